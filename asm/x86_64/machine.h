@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the C++ layers need to know of the architecture: a system call that
+ * touches neither errno nor the PLT, and the registers a signal handler reads.
+ */
+#ifndef SAFECANCEL_ASM_MACHINE_H
+#define SAFECANCEL_ASM_MACHINE_H
+
+#include <asm/unistd.h>
+#include <stdint.h>
+#include <ucontext.h>
+
+namespace safecancel {
+
+/* Enters the kernel; returns its result, errors as -errno.  Async-signal-safe. */
+inline long raw_syscall(long number, long a1 = 0, long a2 = 0, long a3 = 0, long a4 = 0,
+                        long a5 = 0, long a6 = 0)
+{
+    register long r10 asm("r10") = a4;
+    register long r8 asm("r8") = a5;
+    register long r9 asm("r9") = a6;
+    long result;
+    asm volatile("syscall"
+                 : "=a"(result)
+                 : "a"(number), "D"(a1), "S"(a2), "d"(a3), "r"(r10), "r"(r8), "r"(r9)
+                 : "rcx", "r11", "memory");
+    return result;
+}
+
+/* The address of the calling thread's struct pthread, which is its pthread_t. */
+inline uintptr_t thread_pointer()
+{
+    return reinterpret_cast<uintptr_t>(__builtin_thread_pointer());
+}
+
+inline uintptr_t program_counter(const ucontext_t *context)
+{
+    return static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RIP]);
+}
+
+inline void set_program_counter(ucontext_t *context, uintptr_t pc)
+{
+    context->uc_mcontext.gregs[REG_RIP] = static_cast<greg_t>(pc);
+}
+
+/* What a system call just returned, if the program counter is right behind one. */
+inline long call_result(const ucontext_t *context)
+{
+    return static_cast<long>(context->uc_mcontext.gregs[REG_RAX]);
+}
+
+/* The cell from which the thunk loads the offset of `depth` from the thread pointer. */
+inline uintptr_t depth_cell()
+{
+    uintptr_t cell;
+    asm("leaq sc_depth@gottpoff(%%rip), %0" : "=r"(cell));
+    return cell;
+}
+
+/* Bytes of the system-call instruction, which ends at a window's end. */
+inline constexpr uintptr_t syscall_instruction_size = 2;
+
+} // namespace safecancel
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Layer: handler and pthread_cancel.  Acting upon a request, and signal 32. */
+#ifndef SAFECANCEL_SHIM_ACT_H
+#define SAFECANCEL_SHIM_ACT_H
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+
+namespace safecancel {
+
+/* glibc's SIGCANCEL: the first real-time signal, kept from programs; also SIGEV_THREAD's. */
+inline constexpr int cancel_signal = 32;
+
+/* The kernel's signal set, as rt_sigprocmask and rt_sigaction take it. */
+using KernelSignalSet = uint64_t;
+inline constexpr KernelSignalSet cancel_signal_bit = KernelSignalSet{1} << (cancel_signal - 1);
+
+/*
+ * rt_sigprocmask: sets the calling thread's mask to what `how` makes of it and
+ * `set`; returns the mask before.  Async-signal-safe.
+ */
+KernelSignalSet change_signal_mask(int how, KernelSignalSet set);
+
+/*
+ * Acts upon the calling thread's request if it is due: does not return then.
+ * Returns if it is not, and in a vfork child, which shares its parent's word
+ * and must never act for it.  Async-signal-safe as far as acting can be: the
+ * caller is at a cancellation point, or has chosen the asynchronous type.
+ */
+void act_if_due(uint64_t &counter);
+
+/* The state of signal 32's handler. */
+struct SignalHandler {
+    void *function; /* null: default or ignored */
+    unsigned long flags;
+};
+SignalHandler installed_handler();
+
+/* Makes ours signal 32's handler.  Returns 0 or -errno.  Async-signal-safe. */
+int install_handler();
+
+/* True while signal 32's handler is ours.  Async-signal-safe. */
+bool handler_is_ours();
+
+/*
+ * libc's own handler, which ours passes signals to that are not for the thunk
+ * where libc's points leave no mark (glibc >= 2.41).  Set before the first
+ * signal is sent.
+ */
+using SignalFunction = void (*)(int, siginfo_t *, void *);
+extern SignalFunction libc_handler;
+
+} // namespace safecancel
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layer: arming.  In order: settings, next definitions, layout, audit of the
+ * thunk, membarrier, unwinder, dispatch.  What cannot be verified makes the
+ * process stand aside with every function, and one line says why.
+ */
+#include "arming.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <gnu/libc-version.h>
+#include <linux/membarrier.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit_client.h"
+#include "config.h"
+#include "dispatch.h"
+#include "layout.h"
+#include "machine.h"
+#include "objects.h"
+#include "report.h"
+#include "settings.h"
+#include "window.h"
+#include "unwrapped.h"
+
+namespace safecancel {
+
+namespace {
+
+enum class State : uint32_t { unarmed, arming, armed, aside };
+constinit State state = State::unarmed;
+
+/* Exit status with SAFECANCEL_REQUIRE=1 when the process could not be armed. */
+constexpr int status_required = 125;
+
+/* Our own object's absolute path; empty when the loader does not tell it. */
+constinit char own_path[4096] = "";
+
+uintptr_t own_address()
+{
+    return reinterpret_cast<uintptr_t>(sc_sealed);
+}
+
+/* Kept at start, because the loader's name for us may be relative to a directory that changes. */
+void remember_own_path()
+{
+    for_each_object([](const Object &object) {
+        if (!object.contains(own_address()))
+            return false;
+        if (object.path()[0] == '/') {
+            snprintf(own_path, sizeof own_path, "%s", object.path());
+            return true;
+        }
+        char directory[4000];
+        if (raw_syscall(__NR_getcwd, reinterpret_cast<long>(directory), sizeof directory) > 0)
+            snprintf(own_path, sizeof own_path, "%s/%s", directory, object.path());
+        return true;
+    });
+}
+
+/* True if anything loaded could make or cancel a thread, by name. */
+bool uses_threads()
+{
+    bool found = false;
+    for_each_object([&](const Object &object) {
+        found = !object.is_libc_family() && !object.contains(own_address()) &&
+                (object.imports("pthread_create") || object.imports("thrd_create") ||
+                 object.imports("pthread_cancel"));
+        return found;
+    });
+    return found;
+}
+
+/*
+ * From 2.41 on libc's own points set no bit while a thread is inside of them.
+ * A wrong answer costs an unneeded signal or nothing; the layout is never
+ * decided by the version.
+ */
+bool libc_points_are_unmarked()
+{
+    int major = 0, minor = 0;
+    return sscanf(gnu_get_libc_version(), "%d.%d", &major, &minor) == 2 &&
+           (major > 2 || minor >= 41);
+}
+
+bool register_membarrier()
+{
+    return raw_syscall(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
+}
+
+/* Everything that can say no.  Writes `reason` and returns false then. */
+bool verify(Layout &layout, char *reason, size_t room)
+{
+    const char *problem = find_next_definitions(own_address());
+    if (problem == nullptr)
+        problem = find_layout(layout);
+    if (problem != nullptr) {
+        snprintf(reason, room, "%s", problem);
+        return false;
+    }
+    return audit_passes(own_path, layout, reason, room);
+}
+
+/* The last step: from here on the points are ours. */
+void go_live(const Layout &layout)
+{
+    sc_config.tid_offset = layout.tid_offset;
+    sc_config.unmarked_points = libc_points_are_unmarked();
+    sc_config.membarrier = register_membarrier();
+    memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
+    /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */
+    dlopen("libgcc_s.so.1", RTLD_NOW | RTLD_LOCAL);
+    sc_word_offset = layout.word_offset;
+    const Dispatched dispatched = dispatch_armed(settings.verbose);
+    if (!settings.verbose)
+        return;
+    report("points only: glibc %s, cancelhandling at %u, tid at %u (descriptors, confirmed by "
+           "probe)%s",
+           gnu_get_libc_version(), layout.word_offset, layout.tid_offset,
+           sc_config.membarrier ? "" : ", no membarrier: every cancel signals");
+    report("%u points through the thunk, %u chained", dispatched.through_thunk,
+           dispatched.chained);
+}
+
+void stand_aside(const char *reason)
+{
+    dispatch_aside();
+    report("off: %s", reason);
+}
+
+void reset_statistics()
+{
+    statistics = {};
+}
+
+} // namespace
+
+void arm()
+{
+    State expected = State::unarmed;
+    if (!__atomic_compare_exchange_n(&state, &expected, State::arming, false, __ATOMIC_ACQ_REL,
+                                     __ATOMIC_ACQUIRE))
+        return;
+    const int saved_errno = errno;
+    State reached = State::aside;
+    Layout layout = {};
+    char reason[256];
+    if (settings.off) {
+        find_next_definitions(own_address());
+        dispatch_aside();
+        if (settings.verbose || settings.require)
+            report("off: SAFECANCEL=off");
+    } else if (!verify(layout, reason, sizeof reason)) {
+        stand_aside(reason);
+    } else {
+        go_live(layout);
+        reached = State::armed;
+    }
+    seal();
+    __atomic_store_n(&state, reached, __ATOMIC_RELEASE);
+    if (reached != State::armed && settings.require) {
+        report("SAFECANCEL_REQUIRE=1: the program is not run");
+        raw_syscall(__NR_exit_group, status_required);
+    }
+    errno = saved_errno;
+}
+
+namespace {
+
+/*
+ * Before main.  A process that uses no threads is left unarmed; its functions
+ * find their next definitions when first called.
+ */
+__attribute__((constructor)) void at_start()
+{
+    const int saved_errno = errno;
+    read_settings();
+    remember_own_path();
+    if (settings.statistics) {
+        pthread_atfork(nullptr, nullptr, reset_statistics);
+        if (settings.statistics_file == nullptr)
+            keep_standard_error();
+    }
+    if (settings.require || settings.off || uses_threads())
+        arm();
+    errno = saved_errno; /* main finds it as without us */
+}
+
+__attribute__((destructor)) void at_exit()
+{
+    if (settings.statistics)
+        report_statistics();
+}
+
+} // namespace
+
+} // namespace safecancel

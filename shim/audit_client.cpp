@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Layer: arming.  Talking to the audit object; see audit_client.h. */
+#include "audit_client.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "config.h"
+#include "machine.h"
+#include "objects.h"
+#include "window.h"
+#include "unwrapped.h"
+
+extern "C" {
+void sc_act();
+long sc_failed(long, unsigned);
+}
+
+namespace safecancel {
+
+namespace {
+
+using AuditFunction = decltype(sc_audit);
+
+uint64_t address(void (*function)())
+{
+    return reinterpret_cast<uint64_t>(function);
+}
+
+/* The thunk's bytes in the file our object was mapped from: what was linked. */
+bool read_linked_bytes(const char *path, unsigned char *bytes, size_t size)
+{
+    long offset = -1;
+    for_each_object([&](const Object &object) {
+        if (!object.contains(address_of(sc_thunk)))
+            return false;
+        offset = object.file_offset(address_of(sc_thunk));
+        return true;
+    });
+    const long fd = raw_syscall(__NR_openat, AT_FDCWD, reinterpret_cast<long>(path),
+                                O_RDONLY | O_CLOEXEC);
+    if (offset < 0 || fd < 0)
+        return false;
+    const long got =
+        raw_syscall(__NR_pread64, fd, reinterpret_cast<long>(bytes), size, offset);
+    raw_syscall(__NR_close, fd);
+    return got == static_cast<long>(size);
+}
+
+/* libc's pthread_testcancel: the audit reads in it which bits glibc itself tests. */
+Symbol find_testcancel()
+{
+    Symbol found = {};
+    for_each_object([&](const Object &object) {
+        if (object.is_libc())
+            found = object.find(SymbolName("pthread_testcancel"));
+        return object.is_libc();
+    });
+    return found;
+}
+
+sc_audit_request describe(const Layout &layout, const unsigned char *linked)
+{
+    sc_audit_request request = {};
+    request.version = SC_AUDIT_VERSION;
+    sc_audit_thunk &thunk = request.thunk;
+    thunk.code = sc_thunk;
+    thunk.linked = linked;
+    thunk.size = thunk_size();
+    thunk.start = address_of(sc_thunk);
+    thunk.begin = address_of(sc_thunk_begin);
+    thunk.end = address_of(sc_thunk_end);
+    thunk.cancel = address_of(sc_thunk_cancel);
+    thunk.act = address(sc_act);
+    thunk.failed = reinterpret_cast<uint64_t>(sc_failed);
+    thunk.request_offset = reinterpret_cast<uint64_t>(&sc_word_offset);
+    thunk.depth_cell = depth_cell();
+    thunk.canceled_bit = SC_CANCELED;
+
+    const Symbol testcancel = find_testcancel();
+    request.testcancel.code = reinterpret_cast<const uint8_t *>(testcancel.address);
+    request.testcancel.size = testcancel.size;
+    request.testcancel.start = testcancel.address;
+    request.testcancel.word_offset = layout.word_offset;
+    request.testcancel.canceled_bit = SC_CANCELED;
+    request.testcancel.disabled_bit = SC_DISABLED;
+    request.testcancel.exiting_bit = SC_EXITING;
+    return request;
+}
+
+/* The audit object's path: beside ours. */
+bool audit_path(const char *own_path, char *path, size_t room)
+{
+    const char *slash = strrchr(own_path, '/');
+    const int directory = slash != nullptr ? static_cast<int>(slash - own_path) : 0;
+    const int size = snprintf(path, room, "%.*s/libsafecancel-audit.so", directory, own_path);
+    return slash != nullptr && size > 0 && static_cast<size_t>(size) < room;
+}
+
+} // namespace
+
+bool audit_passes(const char *own_path, const Layout &layout, char *reason, size_t room)
+{
+    char path[4096];
+    unsigned char linked[sizeof sc_config.thunk_copy];
+    if (!audit_path(own_path, path, sizeof path)) {
+        snprintf(reason, room, "the audit object cannot be found beside %s", own_path);
+        return false;
+    }
+    if (thunk_size() > sizeof linked || !read_linked_bytes(own_path, linked, thunk_size())) {
+        snprintf(reason, room, "%s cannot be read to compare the thunk with", own_path);
+        return false;
+    }
+    void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    if (object == nullptr) {
+        snprintf(reason, room, "no audit: %s", dlerror());
+        return false;
+    }
+    auto *audit = reinterpret_cast<AuditFunction *>(dlsym(object, "sc_audit"));
+    sc_audit_answer answer = {};
+    const sc_audit_request request = describe(layout, linked);
+    const bool ran = audit != nullptr && audit(&request, &answer) == 0;
+    if (audit == nullptr)
+        snprintf(reason, room, "no audit: %s does not define sc_audit", path);
+    else
+        snprintf(reason, room, "%s: %s", ran ? "audit" : "no audit", answer.message);
+    dlclose(object);
+    return ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
+}
+
+} // namespace safecancel

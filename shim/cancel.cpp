@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layer: handler and pthread_cancel.  The canceller's half of the protocol.
+ *
+ *     old = fetch_or(word, request)
+ *     signal the thread only if it may be inside a point and the request is due
+ *
+ * The thread marks its depth and then reads the word, without a fence between;
+ * the canceller writes the word and then reads the depth, with a fence on every
+ * CPU in between (membarrier).  So either the thread sees the request, or the
+ * canceller sees the mark.
+ */
+#include <errno.h>
+#include <linux/membarrier.h>
+#include <pthread.h>
+#include <sched.h>
+
+#include "act.h"
+#include "report.h"
+#include "thread_state.h"
+#include "unwrapped.h"
+
+namespace safecancel {
+
+namespace {
+
+/*
+ * Readied by the first pthread_cancel.  Unusable: glibc did not do what the
+ * layout says it should, so every request is left to glibc.
+ */
+enum class Canceller : uint32_t { unready, busy, ready, unusable };
+constinit Canceller canceller = Canceller::unready;
+
+/* The bits glibc's pthread_cancel sets to make a request pending; observed, not assumed. */
+constinit uint32_t request_bits = 0;
+
+using CancelFunction = int (*)(pthread_t);
+
+CancelFunction glibc_cancel()
+{
+    return reinterpret_cast<CancelFunction>(next_definition(Row::pthread_cancel));
+}
+
+/*
+ * Has glibc make a request of its own, to the calling thread, and takes it
+ * back.  By this glibc loads its unwinder, tells its single-threaded shortcuts
+ * that points matter, and installs its handler, once and for all, where ours
+ * cannot be overwritten by it any more.  The state is disabled meanwhile and
+ * all signals are blocked, so nobody sees the request; every other canceller
+ * waits for us (`prepare`), so none is taken back with it.
+ */
+uint32_t observe_glibc_request()
+{
+    const uintptr_t self = thread_pointer();
+    int state = PTHREAD_CANCEL_ENABLE;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    const uint32_t before = load_word(self);
+    glibc_cancel()(pthread_self());
+    const uint32_t set = load_word(self) & ~before;
+    __atomic_fetch_and(cancel_word(self), ~set, __ATOMIC_SEQ_CST);
+    pthread_setcancelstate(state, nullptr);
+    return set;
+}
+
+Canceller make_ready()
+{
+    const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
+    request_bits = observe_glibc_request();
+    const bool understood = (request_bits & ~(SC_CANCELING | SC_CANCELED)) == 0 &&
+                            (request_bits & SC_CANCELED) != 0;
+    if (understood && sc_config.unmarked_points)
+        libc_handler = reinterpret_cast<SignalFunction>(installed_handler().function);
+    const int error = understood ? install_handler() : 0;
+    change_signal_mask(SIG_SETMASK, mask);
+
+    if (!understood)
+        report("requests are left to glibc: its pthread_cancel set the bits 0x%x, not 0x8",
+               request_bits);
+    else if (error != 0)
+        report("requests are left to glibc: rt_sigaction(32) failed with errno %d", -error);
+    return understood && error == 0 ? Canceller::ready : Canceller::unusable;
+}
+
+/* Readies the canceller once; all callers wait until it is.  True if it is usable. */
+bool prepare()
+{
+    Canceller seen = __atomic_load_n(&canceller, __ATOMIC_ACQUIRE);
+    if (seen == Canceller::unready &&
+        __atomic_compare_exchange_n(&canceller, &seen, Canceller::busy, false, __ATOMIC_ACQUIRE,
+                                    __ATOMIC_ACQUIRE)) {
+        seen = make_ready();
+        __atomic_store_n(&canceller, seen, __ATOMIC_RELEASE);
+    }
+    while (seen == Canceller::busy) {
+        raw_syscall(__NR_sched_yield);
+        seen = __atomic_load_n(&canceller, __ATOMIC_ACQUIRE);
+    }
+    return seen == Canceller::ready;
+}
+
+/* True if `thread` may be inside a point, or about to block in one without having seen the word. */
+bool may_be_in_a_point(uintptr_t thread)
+{
+    if (depth_of(thread) != 0 || sc_config.unmarked_points || !sc_config.membarrier)
+        return true;
+    if (raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) != 0)
+        return true;
+    return depth_of(thread) != 0;
+}
+
+} // namespace
+
+} // namespace safecancel
+
+/*
+ * pthread_cancel (POSIX XSH).  Returns 0; a second request, or one to a thread
+ * that has exited but not been joined, does nothing.  Async-signal-safe, after
+ * the first call.
+ */
+extern "C" int sc_pthread_cancel(pthread_t target)
+{
+    using namespace safecancel;
+    if (!prepare())
+        return glibc_cancel()(target);
+
+    const uintptr_t thread = static_cast<uintptr_t>(target);
+    const int32_t tid = thread_id(thread);
+    if (tid <= 0)
+        return 0;
+    if (!handler_is_ours())
+        install_handler();
+
+    const uint32_t old = __atomic_fetch_or(cancel_word(thread), request_bits, __ATOMIC_SEQ_CST);
+    if ((old & (SC_CANCELED | SC_EXITING)) != 0)
+        return 0;
+    count(statistics.requests);
+    if (thread == thread_pointer()) {
+        if ((old & SC_ASYNCHRONOUS) != 0)
+            act_if_due(statistics.acted_before);
+        return 0;
+    }
+    if ((old & SC_DISABLED) != 0)
+        return 0;
+    if ((old & SC_ASYNCHRONOUS) != 0 || may_be_in_a_point(thread))
+        raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), tid, cancel_signal);
+    return 0;
+}

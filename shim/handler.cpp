@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layer: handler and pthread_cancel.  The handler of signal 32.  It asks one
+ * thing: is the interrupted program counter inside a cancellation window?
+ * Everything in this file is async-signal-safe.
+ *
+ * All signals are blocked while it runs, so no user handler comes on top.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "act.h"
+#include "report.h"
+#include "thread_state.h"
+#include "window.h"
+#include "unwrapped.h"
+
+extern "C" void sc_signal_return();
+
+namespace safecancel {
+
+constinit SignalFunction libc_handler = nullptr;
+
+namespace {
+
+/* struct kernel_sigaction of rt_sigaction(2), which glibc keeps from programs for this signal. */
+struct KernelSigaction {
+    SignalFunction handler;
+    unsigned long flags;
+    void (*restorer)();
+    KernelSignalSet mask;
+};
+constexpr unsigned long sa_restorer = 0x04000000;
+
+/* The first word of the mask that is in force again once the handler returns. */
+KernelSignalSet &interrupted_mask(ucontext_t *context)
+{
+    return *reinterpret_cast<KernelSignalSet *>(&context->uc_sigmask);
+}
+
+/* Gives the thread the mask it had, without signal 32: we may leave the handler by unwinding. */
+void restore_interrupted_mask(ucontext_t *context)
+{
+    change_signal_mask(SIG_SETMASK, interrupted_mask(context) & ~cancel_signal_bit);
+}
+
+/*
+ * A cancellation point lies underneath, in a frame that a user handler
+ * interrupted.  Signal 32 stays blocked and pending until that handler
+ * returns, and then arrives at the point itself.
+ */
+void raise_again(ucontext_t *context)
+{
+    interrupted_mask(context) |= cancel_signal_bit;
+    raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), thread_id(thread_pointer()), cancel_signal);
+}
+
+/*
+ * The interrupted code is none of our windows.  True if acting at once is
+ * right all the same: the asynchronous type, which is the program's own wish,
+ * or glibc's inside one of its points (<= 2.40).
+ */
+bool is_asynchronous(uint32_t word)
+{
+    return (word & SC_ASYNCHRONOUS) != 0;
+}
+
+void handle(siginfo_t *info, ucontext_t *context)
+{
+    const uintptr_t self = thread_pointer();
+    const uint32_t word = load_word(self);
+    if (!request_is_due(word) || thread_flags.acting)
+        return;
+
+    const uintptr_t pc = program_counter(context);
+    const bool intact = thunk_is_intact();
+    if (intact && in_window(pc)) {
+        thread_flags.redirected = pc == address_of(sc_thunk_end) - syscall_instruction_size;
+        set_program_counter(context, address_of(sc_thunk_cancel));
+        return;
+    }
+    if (is_asynchronous(word)) {
+        restore_interrupted_mask(context);
+        act_if_due(statistics.acted_blocked);
+        return;
+    }
+    if (sc_config.unmarked_points && libc_handler != nullptr) {
+        const KernelSignalSet blocked = interrupted_mask(context);
+        restore_interrupted_mask(context);
+        libc_handler(cancel_signal, info, context);
+        interrupted_mask(context) = blocked;
+    }
+    if (has_result(pc) && call_result(context) >= 0)
+        count(statistics.kept);
+    if (sc_depth > (in_marked_code(pc) ? 1u : 0u))
+        raise_again(context);
+}
+
+/* Signal 32 also serves SIGEV_THREAD timers and whatever else sends it: only a tgkill of ours counts. */
+void on_cancel_signal(int, siginfo_t *info, void *context)
+{
+    if (info->si_code != SI_TKILL || info->si_pid != raw_syscall(__NR_getpid))
+        return;
+    const int saved_errno = errno;
+    handle(info, static_cast<ucontext_t *>(context));
+    errno = saved_errno;
+}
+
+KernelSigaction current_action()
+{
+    KernelSigaction action = {};
+    raw_syscall(__NR_rt_sigaction, cancel_signal, 0, reinterpret_cast<long>(&action),
+                sizeof(KernelSignalSet));
+    return action;
+}
+
+} // namespace
+
+SignalHandler installed_handler()
+{
+    const KernelSigaction action = current_action();
+    const uintptr_t function = reinterpret_cast<uintptr_t>(action.handler);
+    return {function > 1 ? reinterpret_cast<void *>(function) : nullptr, action.flags};
+}
+
+bool handler_is_ours()
+{
+    return current_action().handler == on_cancel_signal;
+}
+
+int install_handler()
+{
+    KernelSigaction action = {};
+    action.handler = on_cancel_signal;
+    action.flags = SA_SIGINFO | SA_RESTART | sa_restorer;
+    action.restorer = sc_signal_return;
+    action.mask = ~KernelSignalSet{0};
+    return static_cast<int>(raw_syscall(__NR_rt_sigaction, cancel_signal,
+                                        reinterpret_cast<long>(&action), 0,
+                                        sizeof(KernelSignalSet)));
+}
+
+} // namespace safecancel

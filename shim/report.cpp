@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "machine.h"
+#include "settings.h"
+#include "unwrapped.h"
+
+namespace safecancel {
+
+constinit Statistics statistics = {};
+
+namespace {
+
+constexpr int standard_error = 2;
+
+/* Writes `line` of `size` bytes, which ends in a newline, to `fd`. */
+void write_line(int fd, const char *line, int size)
+{
+    raw_syscall(__NR_write, fd, reinterpret_cast<long>(line), size);
+}
+
+/*
+ * A copy of standard error for the statistics: well-kept programs close theirs
+ * in an atexit handler, which runs before us.  The identity of the file tells
+ * whether the number has been given to another one since.
+ */
+constinit int kept_error = -1;
+constinit struct stat kept_file = {};
+
+bool is_kept_file(int fd)
+{
+    struct stat file;
+    return raw_syscall(__NR_fstat, fd, reinterpret_cast<long>(&file)) == 0 &&
+           file.st_dev == kept_file.st_dev && file.st_ino == kept_file.st_ino;
+}
+
+/* "safecancel: " + message + newline, cut if it has to be; returns the length. */
+int format_arguments(char *line, int room, const char *format, va_list arguments)
+{
+    int size = snprintf(line, room, "safecancel: ");
+    const int wanted = vsnprintf(line + size, room - size, format, arguments);
+    size += wanted < 0 ? 0 : wanted;
+    if (size > room - 2)
+        size = room - 2;
+    line[size] = '\n';
+    return size + 1;
+}
+
+int format_line(char *line, int room, const char *format, ...)
+    __attribute__((format(__printf__, 3, 4)));
+
+int format_line(char *line, int room, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const int size = format_arguments(line, room, format, arguments);
+    va_end(arguments);
+    return size;
+}
+
+uint64_t value(const uint64_t &counter)
+{
+    return __atomic_load_n(&counter, __ATOMIC_RELAXED);
+}
+
+} // namespace
+
+void report(const char *format, ...)
+{
+    const int saved_errno = errno;
+    char line[512];
+    va_list arguments;
+    va_start(arguments, format);
+    const int size = format_arguments(line, sizeof line, format, arguments);
+    va_end(arguments);
+    write_line(standard_error, line, size);
+    errno = saved_errno;
+}
+
+void keep_standard_error()
+{
+    constexpr int out_of_the_way = 200;
+    if (raw_syscall(__NR_fstat, standard_error, reinterpret_cast<long>(&kept_file)) == 0)
+        kept_error = static_cast<int>(
+            raw_syscall(__NR_fcntl, standard_error, F_DUPFD_CLOEXEC, out_of_the_way));
+}
+
+void report_statistics()
+{
+    char line[512];
+    const int size = format_line(
+        line, sizeof line,
+        "%ld %s: %llu requests, %llu acted upon before the call, %llu while blocked, "
+        "%llu completed calls whose result was kept",
+        raw_syscall(__NR_getpid), program_invocation_short_name,
+        static_cast<unsigned long long>(value(statistics.requests)),
+        static_cast<unsigned long long>(value(statistics.acted_before)),
+        static_cast<unsigned long long>(value(statistics.acted_blocked)),
+        static_cast<unsigned long long>(value(statistics.kept)));
+    if (settings.statistics_file == nullptr) {
+        write_line(is_kept_file(kept_error) ? kept_error : standard_error, line, size);
+        return;
+    }
+    const long fd =
+        raw_syscall(__NR_openat, AT_FDCWD, reinterpret_cast<long>(settings.statistics_file),
+                    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666);
+    if (fd < 0) {
+        report("statistics not written: SAFECANCEL_STATS=%s: %s", settings.statistics_file,
+               strerror(static_cast<int>(-fd)));
+        return;
+    }
+    write_line(static_cast<int>(fd), line, size);
+    raw_syscall(__NR_close, fd);
+}
+
+} // namespace safecancel

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* The SAFECANCEL_... environment, read once, before main. */
+#ifndef SAFECANCEL_SHIM_SETTINGS_H
+#define SAFECANCEL_SHIM_SETTINGS_H
+
+namespace safecancel {
+
+struct Settings {
+    bool off;                    /* SAFECANCEL=off */
+    bool verbose;                /* SAFECANCEL_VERBOSE=1 */
+    bool require;                /* SAFECANCEL_REQUIRE=1 */
+    bool statistics;             /* SAFECANCEL_STATS=1 or a file name */
+    const char *statistics_file; /* null: standard error */
+};
+
+extern Settings settings;
+
+/* Fills `settings`.  One warning for each value not understood, whose default is kept. */
+void read_settings();
+
+} // namespace safecancel
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layer: thread state.  A thread's cancellation state is glibc's own word,
+ * `cancelhandling` in struct pthread; ours is only the depth (how many points
+ * the thread is inside of) and two flags.  Both lie at a constant distance
+ * from the thread pointer, so another thread's are found from its pthread_t.
+ */
+#ifndef SAFECANCEL_SHIM_THREAD_STATE_H
+#define SAFECANCEL_SHIM_THREAD_STATE_H
+
+#include "config.h"
+#include "machine.h"
+
+extern "C" {
+/* Marked by the thunk; a count, because a user handler on top of a point may call points. */
+extern __thread uint32_t sc_depth;
+}
+
+namespace safecancel {
+
+struct ThreadFlags {
+    bool acting;     /* a request is being acted upon: the handler has nothing more to do */
+    bool redirected; /* the handler sent the thread to `cancel` from the system-call instruction */
+};
+extern __thread ThreadFlags thread_flags;
+
+/* glibc's word for the thread `thread`. */
+inline uint32_t *cancel_word(uintptr_t thread)
+{
+    return reinterpret_cast<uint32_t *>(thread + sc_word_offset);
+}
+
+inline uint32_t load_word(uintptr_t thread)
+{
+    return __atomic_load_n(cancel_word(thread), __ATOMIC_RELAXED);
+}
+
+/* True if a pending request is to be acted upon at the next point. */
+inline bool request_is_due(uint32_t word)
+{
+    return (word & (SC_DISABLED | SC_CANCELED | SC_EXITING | SC_TERMINATED)) == SC_CANCELED;
+}
+
+/* The kernel's id of `thread`, 0 once it has exited (not on every glibc). */
+inline int32_t thread_id(uintptr_t thread)
+{
+    return __atomic_load_n(reinterpret_cast<int32_t *>(thread + sc_config.tid_offset),
+                           __ATOMIC_RELAXED);
+}
+
+/*
+ * Another thread's depth: initial-exec TLS lies at the same distance from the
+ * thread pointer in every thread.
+ */
+inline uint32_t depth_of(uintptr_t thread)
+{
+    const uintptr_t own = reinterpret_cast<uintptr_t>(&sc_depth);
+    return __atomic_load_n(reinterpret_cast<uint32_t *>(thread + (own - thread_pointer())),
+                           __ATOMIC_RELAXED);
+}
+
+} // namespace safecancel
+
+#endif
