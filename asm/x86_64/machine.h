@@ -49,12 +49,19 @@ inline long call_result(const ucontext_t *context)
     return static_cast<long>(context->uc_mcontext.gregs[REG_RAX]);
 }
 
-/* The cell from which the thunk loads the offset of `depth` from the thread pointer. */
+/*
+ * The cell from which the thunk loads the offset of `depth` from the thread
+ * pointer.  Assemblers take the relocation in a `movq` only, so its address is
+ * read out of such an instruction: the displacement is its last four bytes.
+ */
 inline uintptr_t depth_cell()
 {
-    uintptr_t cell;
-    asm("leaq sc_depth@gottpoff(%%rip), %0" : "=r"(cell));
-    return cell;
+    uintptr_t behind, displacement;
+    asm("movq sc_depth@gottpoff(%%rip), %0\n"
+        "1:\tmovslq 1b-4(%%rip), %1\n"
+        "\tleaq 1b(%%rip), %0"
+        : "=&r"(behind), "=&r"(displacement));
+    return behind + displacement;
 }
 
 /* Bytes of the system-call instruction, which ends at a window's end. */

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* The Capstone session and its memory; see disassembler.h. */
+#include "disassembler.h"
+
+#include <stdio.h>
+#include <string.h>
+
+namespace safecancel {
+namespace {
+
+#ifdef SC_CAPSTONE_SHARED
+
+/*
+ * A shared Capstone may be the program's too, and its allocator is one setting
+ * for everybody: leave it alone.
+ */
+bool use_arena()
+{
+    return true;
+}
+
+#else
+
+/*
+ * Several times what Capstone 4 and 5 use, because they do not survive running
+ * out after cs_open; pages not touched cost nothing.  A test sets another size.
+ */
+#ifndef SC_ARENA
+#define SC_ARENA (256 * 1024)
+#endif
+constexpr size_t kArena = SC_ARENA;
+constexpr size_t kAlign = 16;
+
+alignas(kAlign) constinit unsigned char arena[kArena] = {};
+constinit size_t used = 0;
+
+/* The size of each block stands before it, for `resize`. */
+void *take(size_t size)
+{
+    if (size > kArena - 2 * kAlign || used > kArena - 2 * kAlign - size)
+        return nullptr;
+    unsigned char *block = arena + used + kAlign;
+    memcpy(block - kAlign, &size, sizeof size);
+    used += kAlign + (size + kAlign - 1) / kAlign * kAlign;
+    return block;
+}
+
+/* The arena is zero beyond `used`: see use_arena. */
+void *take_zeroed(size_t count, size_t size)
+{
+    size_t total = 0;
+    return __builtin_mul_overflow(count, size, &total) ? nullptr : take(total);
+}
+
+void *resize(void *old, size_t size)
+{
+    void *block = take(size);
+    if (old != nullptr && block != nullptr) {
+        size_t had = 0;
+        memcpy(&had, static_cast<unsigned char *>(old) - kAlign, sizeof had);
+        memcpy(block, old, had < size ? had : size);
+    }
+    return block;
+}
+
+void give_back(void *)
+{
+}
+
+bool use_arena()
+{
+    memset(arena, 0, used);
+    used = 0;
+    cs_opt_mem memory = {};
+    memory.malloc = take;
+    memory.calloc = take_zeroed;
+    memory.realloc = resize;
+    memory.free = give_back;
+    memory.vsnprintf = vsnprintf;
+    return cs_option(0, CS_OPT_MEM, reinterpret_cast<size_t>(&memory)) == CS_ERR_OK;
+}
+
+#endif
+
+/* Without prefixes: Capstone 5 names one more of them than 4. */
+void set_name(Instruction *instruction, const char *mnemonic)
+{
+    const char *space = strrchr(mnemonic, ' ');
+    snprintf(instruction->name, sizeof instruction->name, "%.11s", space != nullptr ? space + 1 : mnemonic);
+}
+
+} // namespace
+
+size_t arena_used()
+{
+#ifdef SC_CAPSTONE_SHARED
+    return 0;
+#else
+    return used;
+#endif
+}
+
+const char *Disassembler::open()
+{
+    if (!use_arena())
+        return "Capstone does not take our memory";
+    const cs_err error = cs_open(kProcessor, kProcessorMode, &handle_);
+    if (error != CS_ERR_OK) {
+        handle_ = 0;
+        return error == CS_ERR_MEM ? "Capstone has no memory" : "Capstone does not know this processor";
+    }
+    if (cs_option(handle_, CS_OPT_DETAIL, CS_OPT_ON) != CS_ERR_OK)
+        return "Capstone gives no details";
+    scratch_ = cs_malloc(handle_);
+    return scratch_ == nullptr ? "Capstone has no memory" : nullptr;
+}
+
+void Disassembler::close()
+{
+    if (scratch_ != nullptr)
+        cs_free(scratch_, 1);
+    if (handle_ != 0)
+        cs_close(&handle_);
+    scratch_ = nullptr;
+    handle_ = 0;
+}
+
+unsigned Disassembler::decode(const uint8_t *code, size_t size, uint64_t address, Instruction *list, unsigned room)
+{
+    unsigned count = 0;
+    while (count < room && size != 0 && cs_disasm_iter(handle_, &code, &size, &address, scratch_)) {
+        Instruction &instruction = list[count++];
+        instruction = {};
+        instruction.address = scratch_->address;
+        instruction.size = static_cast<uint8_t>(scratch_->size);
+        instruction.to = instruction.from = instruction.base = kNoRegister;
+        set_name(&instruction, scratch_->mnemonic);
+        classify(handle_, *scratch_, &instruction);
+    }
+    return count;
+}
+
+} // namespace safecancel

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* Following values along a path; see machine.h. */
+#include "machine.h"
+
+namespace safecancel {
+namespace {
+
+/* What a value is after it went through 32 bits. */
+Value lower_half(Value value)
+{
+    const bool fits = value.origin == Origin::Request || value.origin == Origin::Number;
+    return fits ? value : Value();
+}
+
+Value through(unsigned width, Value value)
+{
+    return width == 8 ? value : lower_half(value);
+}
+
+/* What a value is after its low 16 bits were zero-extended. */
+Value low_16(Value value)
+{
+    const bool fits = value.origin == Origin::Request || value.origin == Origin::Number;
+    return fits ? Value{Origin::Number} : Value();
+}
+
+Slot *slot_at(State *state, int64_t offset)
+{
+    if (offset >= 0 || offset < -State::kFrame || offset % State::kSlot != 0)
+        return nullptr;
+    return &state->frame[(offset + State::kFrame) / State::kSlot];
+}
+
+/* The upper half of a wide value is a part of the slot above. */
+void forget(State *state, int64_t offset)
+{
+    if (Slot *slot = slot_at(state, offset))
+        *slot = {};
+    if (Slot *below = slot_at(state, offset - State::kSlot); below != nullptr && below->wide)
+        *below = {};
+}
+
+void store(State *state, int64_t offset, unsigned width, Value value)
+{
+    forget(state, offset);
+    if (width == 8)
+        forget(state, offset + State::kSlot);
+    if (Slot *slot = slot_at(state, offset))
+        *slot = {through(width, value), width == 8};
+}
+
+/* Below the red zone signal handlers write. */
+Value load(State *state, int64_t offset, unsigned width)
+{
+    const Slot *slot = slot_at(state, offset);
+    if (slot == nullptr || offset < state->stack - kRedZone)
+        return {};
+    if (width == 8)
+        return slot->wide ? slot->value : Value();
+    return lower_half(slot->value);
+}
+
+Value load_cell(const Listing &thunk, const Instruction &insn)
+{
+    const uint64_t address = static_cast<uint64_t>(insn.displacement);
+    if (insn.width != 8)
+        return {};
+    if (address == thunk.facts->request_offset)
+        return {Origin::WordOffset};
+    return address == thunk.facts->depth_cell ? Value{Origin::DepthOffset} : Value();
+}
+
+Value loaded(const Listing &thunk, State *state, const Instruction &insn)
+{
+    return insn.place == Place::Cell ? load_cell(thunk, insn) : load(state, frame_offset(*state, insn), insn.width);
+}
+
+void call(State *state)
+{
+    for (const Register reg : kCallClobbers)
+        state->registers[reg] = {};
+    for (int64_t offset = -State::kFrame; offset < state->stack; offset += State::kSlot)
+        forget(state, offset);
+    state->flags = Flags::Unknown;
+    ++state->acts;
+}
+
+void system_call(State *state)
+{
+    for (const Register reg : kKernelClobbers)
+        state->registers[reg] = {};
+    state->registers[kResultRegister] = {Origin::Result};
+    state->outcome = Outcome::Unknown;
+    state->flags = Flags::Unknown;
+    ++state->system_calls;
+}
+
+void compare(State *state, const Instruction &insn)
+{
+    const bool of_result = state->registers[insn.to] == Value{Origin::Result} && insn.width == 8;
+    state->flags = of_result ? Flags::Range : Flags::Unknown;
+    state->bound = insn.immediate;
+}
+
+void mark(State *state, int by)
+{
+    state->depth += by;
+    state->flags = Flags::Unknown;
+}
+
+void adjust(State *state, int64_t by)
+{
+    state->stack += by;
+    state->flags = Flags::Unknown;
+}
+
+} // namespace
+
+int64_t frame_offset(const State &state, const Instruction &insn)
+{
+    return state.stack + insn.displacement;
+}
+
+State state_at_entry(const Listing &thunk)
+{
+    State state;
+    state.at = thunk.begin();
+    for (int8_t reg = 0; reg < kRegisters; ++reg)
+        state.registers[reg] = {Origin::Caller, reg};
+    state.registers[kRequestRegister] = {Origin::Request};
+    return state;
+}
+
+State state_at_cancel(const Listing &thunk, const State &state)
+{
+    State after = state;
+    for (const Register reg : kKernelClobbers)
+        after.registers[reg] = {};
+    after.flags = Flags::Unknown;
+    after.from_cancel = true;
+    after.at = thunk.at(thunk.facts->cancel);
+    return after;
+}
+
+void step(const Listing &thunk, State *state)
+{
+    const Instruction &insn = *state->at++;
+    Value *registers = state->registers;
+    switch (insn.op) {
+    case Op::Load: registers[insn.to] = loaded(thunk, state, insn); break;
+    case Op::LoadLow: registers[insn.to] = low_16(load(state, frame_offset(*state, insn), 4)); break;
+    case Op::Store: store(state, frame_offset(*state, insn), insn.width, registers[insn.from]); break;
+    case Op::Move: registers[insn.to] = through(insn.width, registers[insn.from]); break;
+    case Op::MoveLow: registers[insn.to] = low_16(registers[insn.from]); break;
+    case Op::Push:
+        state->stack -= 8;
+        store(state, state->stack, 8, registers[insn.from]);
+        break;
+    case Op::Pop:
+        registers[insn.to] = load(state, state->stack, 8);
+        state->stack += 8;
+        break;
+    case Op::AdjustStack: adjust(state, insn.immediate); break;
+    case Op::Increment: mark(state, 1); break;
+    case Op::Decrement: mark(state, -1); break;
+    case Op::TestWord: state->flags = Flags::Pending; break;
+    case Op::Compare: compare(state, insn); break;
+    case Op::Call: call(state); break;
+    case Op::SystemCall: system_call(state); break;
+    default: break;
+    }
+}
+
+bool separates_errors(const State &state, const Instruction &branch, bool *inverted)
+{
+    constexpr int64_t kLowest = -4095;
+    const Condition condition = branch.condition;
+    *inverted = condition == Condition::Below || condition == Condition::BelowEqual;
+    if (state.flags != Flags::Range)
+        return false;
+    if (state.bound == kLowest)
+        return condition == Condition::AboveEqual || condition == Condition::Below;
+    return state.bound == kLowest - 1 && (condition == Condition::Above || condition == Condition::BelowEqual);
+}
+
+} // namespace safecancel

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A second witness of the layout: libc's own pthread_testcancel.
+ *
+ * It must begin with "word & mask; compare with CANCELED; branch", the word
+ * read through the thread pointer or through its copy in the thread's head:
+ *
+ *     mov %fs:0x10, %rdx; mov 0x308(%rdx), %eax; and $0x39, %eax; cmp $0x8, %eax; je
+ *
+ * The mask holds CANCELED, EXITING and the disabled bit, and neither
+ * CANCELING nor the asynchronous one: glibc acts when nothing but CANCELED is
+ * left of those.  Older mask bits beyond them (TERMINATED, the unused ones of
+ * 2.31) are no concern.  Another shape is refused, not guessed at.
+ */
+#include <stdio.h>
+
+#include "thunk_audit.h"
+#include "x86_64/registers.h"
+
+namespace safecancel {
+namespace {
+
+constexpr const char *kNoInstruction = "these bytes are no instruction";
+constexpr const char *kNotUnderstood = "an instruction the audit does not understand";
+constexpr const char *kNoTest = "ends without a test of cancelhandling";
+constexpr const char *kOtherWord = "reads another word than the one the descriptors name";
+constexpr const char *kOtherMask = "tests other bits than CANCELED, EXITING and disabled";
+constexpr const char *kOtherValue = "compares with something other than CANCELED";
+constexpr const char *kSentences[] = {kNoInstruction, kNotUnderstood, kNoTest, kOtherWord, kOtherMask, kOtherValue};
+
+/* The test comes first: what libc does afterwards is its own affair. */
+constexpr unsigned kRoom = 16;
+
+/* What has been seen, one instruction after the other. */
+struct Witness {
+    const sc_audit_testcancel &facts;
+    int8_t self = kNoRegister; /* holds the address of struct pthread */
+    int8_t word = kNoRegister; /* holds cancelhandling, masked or not */
+    bool masked = false;
+    bool compared = false;
+    bool done = false;
+    const char *wrong = nullptr; /* a sentence of the above */
+    int64_t got = 0;
+    int64_t expected = 0;
+};
+
+void expect(Witness *witness, int64_t got, int64_t expected, const char *sentence)
+{
+    if (got == expected)
+        return;
+    witness->wrong = sentence;
+    witness->got = got;
+    witness->expected = expected;
+}
+
+void see_word(Witness *witness, const Instruction &insn)
+{
+    witness->word = insn.to;
+    witness->masked = false;
+    if (witness->self == insn.to)
+        witness->self = kNoRegister;
+    expect(witness, insn.displacement, witness->facts.word_offset, kOtherWord);
+}
+
+void see_load(Witness *witness, const Instruction &insn)
+{
+    const bool by_thread = insn.place == Place::ThreadFixed;
+    const bool by_self = insn.place == Place::Pointer && witness->self != kNoRegister && insn.base == witness->self;
+    if (by_thread && insn.width == 8 && insn.displacement == kThreadSelf)
+        witness->self = insn.to;
+    else if ((by_thread || by_self) && insn.width == 4)
+        see_word(witness, insn);
+    else
+        witness->wrong = kNotUnderstood;
+}
+
+/* CANCELED, EXITING and disabled must be in the mask, the two others of the low five bits not. */
+void see_mask(Witness *witness, const Instruction &insn)
+{
+    constexpr int64_t kLowBits = 0x1f;
+    const sc_audit_testcancel &facts = witness->facts;
+    const int64_t tested = facts.canceled_bit | facts.exiting_bit | facts.disabled_bit;
+    witness->masked = true;
+    expect(witness, insn.immediate & kLowBits, tested, kOtherMask);
+}
+
+void see_compare(Witness *witness, const Instruction &insn)
+{
+    witness->compared = true;
+    expect(witness, insn.immediate, witness->facts.canceled_bit, kOtherValue);
+}
+
+void see(Witness *witness, const Instruction &insn)
+{
+    const bool of_word = witness->word != kNoRegister && insn.to == witness->word && insn.width == 4;
+    const bool equality = insn.condition == Condition::Equal || insn.condition == Condition::NotEqual;
+    if (witness->compared && insn.op == Op::Branch && equality)
+        witness->done = true;
+    else if (witness->compared)
+        witness->wrong = kNotUnderstood;
+    else if (insn.op == Op::Nop || insn.op == Op::Push || insn.op == Op::AdjustStack)
+        return;
+    else if (insn.op == Op::Load)
+        see_load(witness, insn);
+    else if (insn.op == Op::And && of_word && !witness->masked)
+        see_mask(witness, insn);
+    else if (insn.op == Op::Compare && of_word && witness->masked)
+        see_compare(witness, insn);
+    else
+        witness->wrong = kNotUnderstood;
+}
+
+void report(const Witness &witness, uint64_t address, const char *name, char *message)
+{
+    const unsigned long long offset = address - witness.facts.start;
+    const int written =
+        snprintf(message, SC_AUDIT_MESSAGE, "pthread_testcancel+0x%llx%s: %s", offset, name, witness.wrong);
+    if (witness.got == witness.expected || written < 0 || written >= SC_AUDIT_MESSAGE)
+        return;
+    snprintf(message + written, static_cast<size_t>(SC_AUDIT_MESSAGE - written), ": 0x%llx, not 0x%llx",
+             static_cast<unsigned long long>(witness.got), static_cast<unsigned long long>(witness.expected));
+}
+
+void report_at(const Witness &witness, const Instruction &insn, char *message)
+{
+    char name[sizeof insn.name + 4];
+    snprintf(name, sizeof name, " (%s)", insn.name);
+    report(witness, insn.address, name, message);
+}
+
+} // namespace
+
+bool testcancel_passes(Disassembler *disassembler, const sc_audit_testcancel &facts, char *message)
+{
+    if (facts.code == nullptr)
+        return true;
+    Instruction list[kRoom];
+    Witness witness{facts};
+    const unsigned count = disassembler->decode(facts.code, facts.size, facts.start, list, kRoom);
+    for (unsigned i = 0; i < count && !witness.done; ++i) {
+        see(&witness, list[i]);
+        if (witness.wrong != nullptr) {
+            report_at(witness, list[i], message);
+            return false;
+        }
+    }
+    if (witness.done)
+        return true;
+    const uint64_t end = count == 0 ? facts.start : list[count - 1].next();
+    witness.wrong = count < kRoom && end - facts.start < facts.size ? kNoInstruction : kNoTest;
+    report(witness, end, "", message);
+    return false;
+}
+
+const char *testcancel_sentence(unsigned i)
+{
+    return i < sizeof kSentences / sizeof *kSentences ? kSentences[i] : nullptr;
+}
+
+} // namespace safecancel
