@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* The test reads all four bytes of the word. */
+#define TEST testl $8, %fs:(%rcx)
+#include "skeleton.h"

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* The mark goes into cancelhandling. */
+#define MARK DEFECT incl %fs:(%rcx)
+#include "skeleton.h"

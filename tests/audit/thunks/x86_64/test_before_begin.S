@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/* A request that comes between the test and begin is not seen. */
+#define BEGIN_AT late
+#define BRANCH DEFECT late: jnz cancel
+#include "skeleton.h"

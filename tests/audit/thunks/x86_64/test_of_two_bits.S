@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* The test is of EXITING too. */
+#define TEST DEFECT testb $0x18, %fs:(%rcx)
+#include "skeleton.h"
