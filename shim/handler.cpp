@@ -89,6 +89,7 @@ void handle(siginfo_t *info, ucontext_t *context)
         restore_interrupted_mask(context);
         libc_handler(cancel_signal, info, context);
         interrupted_mask(context) = blocked;
+        change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
     }
     if (has_result(pc) && call_result(context) >= 0)
         count(statistics.kept);

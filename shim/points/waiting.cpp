@@ -90,6 +90,12 @@ long sc_point_wait3(int *status, int options, struct rusage *usage)
     return sc_call_wait4(-1, arg(status), options, arg(usage));
 }
 
+/* The system call can tell the resources used too; C cannot ask for them. */
+long sc_point_waitid(idtype_t type, id_t id, siginfo_t *info, int options)
+{
+    return sc_call_waitid(type, id, arg(info), options, 0);
+}
+
 long sc_point_waitpid(pid_t child, int *status, int options)
 {
     return sc_call_wait4(child, arg(status), options, 0);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* The driver's player of scenarios; its contract stands in driver.h. */
+#include "driver.h"
+
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+namespace safecancel {
+
+std::string Facts::reason() const
+{
+    const auto at = outcome.out.find("skip ");
+    return at == std::string::npos ? "" : outcome.out.substr(at + 5, outcome.out.find('\n', at) - at - 5);
+}
+
+std::string Facts::describe() const
+{
+    return outcome.describe() + "\n" + trace.describe();
+}
+
+std::string scenarios_path()
+{
+    const char *given = getenv("SAFECANCEL_TEST_SCENARIOS");
+    return given && *given ? given : SAFECANCEL_SCENARIOS;
+}
+
+Directory::Directory() : path_((std::filesystem::temp_directory_path() / "safecancel-points-XXXXXX").string())
+{
+    if (!mkdtemp(path_.data()))
+        throw std::runtime_error("cannot make " + path_);
+}
+
+Directory::~Directory()
+{
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+Command command_for(const Row &row, const Play &play, const Directory &directory)
+{
+    Command command{{scenarios_path(), row.name, play.situation, std::to_string(play.deadline.count())}};
+    command.directory = directory.path();
+    command.deadline = play.deadline + std::chrono::seconds(5);
+    if (play.preload == Preload::none)
+        return command;
+    command.environment.push_back("SAFECANCEL_REQUIRE=1");
+    return with_shim(command);
+}
+
+void remove_queues(const std::string &output)
+{
+    std::istringstream lines(output);
+    std::string word;
+    int id;
+    while (lines >> word)
+        if (word == "queue" && lines >> id)
+            msgctl(id, IPC_RMID, nullptr);
+}
+
+std::vector<Row> all_rows()
+{
+    const Outcome outcome = run({{scenarios_path(), "--list"}});
+    if (!outcome.exited(0))
+        throw std::runtime_error("scenarios --list: " + outcome.describe());
+    std::vector<Row> rows;
+    std::istringstream lines(outcome.out);
+    for (std::string line; std::getline(lines, line);) {
+        const auto space = line.find(' ');
+        rows.push_back({line.substr(0, space), line.substr(space + 1)});
+    }
+    return rows;
+}
+
+Facts play(const Row &row, const Play &play)
+{
+    Directory directory;
+    Facts facts;
+    Child child(command_for(row, play, directory));
+    if (play.mode != TraceMode::none)
+        facts.trace = trace(child.pid(), play.mode, play.deadline);
+    facts.outcome = child.wait();
+    remove_queues(facts.outcome.out);
+    return facts;
+}
+
+int each_row(const Wanted &wanted, const Play &how, const Judge &judge)
+{
+    int played = 0;
+    for (const Row &row : all_rows()) {
+        if (!wanted(row))
+            continue;
+        const Facts facts = play(row, how);
+        INFO(row.name << " " << how.situation << (how.preload == Preload::shim ? " with the shim: " : " without: ")
+                      << facts.describe());
+        if (facts.skipped() || facts.trace.refused) {
+            std::cout << "skipped: " << row.name << ": "
+                      << (facts.skipped() ? facts.reason() : std::string("ptrace is not permitted")) << std::endl;
+            continue;
+        }
+        ++played;
+        judge(row, facts);
+    }
+    return played;
+}
+
+}  // namespace safecancel

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Same system calls: what strace shows of a point, arguments and results included, with the shim and without. */
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "driver.h"
+#include "strace_log.h"
+
+using namespace safecancel;
+
+namespace {
+
+std::string content_of(const std::string &path)
+{
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+struct Watched {
+    Outcome outcome;
+    std::vector<std::string> calls;
+};
+
+/* strace itself is not preloaded: it sets the variables for the program alone. */
+Watched watch(const Row &row, const Play &play)
+{
+    Directory directory, logs;
+    Command command = command_for(row, play, directory);
+    std::vector<std::string> argv{"setarch", "-R", "strace", "-f", "-s", "64", "-o", logs.path() + "/log"};
+    for (const auto &entry : command.environment)
+        argv.insert(argv.end(), {"-E", entry});
+    argv.insert(argv.end(), command.argv.begin(), command.argv.end());
+    command.argv = argv;
+    command.environment.clear();
+    Watched watched{run(command), {}};
+    remove_queues(watched.outcome.out);
+    watched.calls = point_calls(content_of(logs.path() + "/log"));
+    return watched;
+}
+
+bool strace_works()
+{
+    try {
+        return run({{"setarch", "-R", "strace", "-o", "/dev/null", "true"}}).exited(0);
+    } catch (const std::runtime_error &) {
+        return false;
+    }
+}
+
+std::string joined(const std::vector<std::string> &lines)
+{
+    std::string text;
+    for (const auto &line : lines)
+        text += line + "\n";
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("strace_sees_the_same_system_calls", "[strace]")
+{
+    if (!strace_works())
+        SC_SKIP("strace or setarch is missing, or tracing is not permitted");
+    for (const Row &row : all_rows()) {
+        const Watched stock = watch(row, {.situation = "once", .preload = Preload::none});
+        const Watched shim = watch(row, {.situation = "once"});
+        INFO(row.name << "\nwithout: " << stock.outcome.describe() << "\nwith: " << shim.outcome.describe());
+        if (stock.outcome.exited(77)) {
+            std::cout << "skipped: " << row.name << ": " << stock.outcome.out << std::flush;
+            continue;
+        }
+        CHECK(stock.outcome.exited(0));
+        CHECK(shim.outcome.exited(0));
+        CHECK(!stock.calls.empty());
+        CHECK(joined(shim.calls) == joined(stock.calls));
+    }
+}
