@@ -134,13 +134,12 @@ extern "C" int sc_pthread_cancel(pthread_t target)
     if ((old & (SC_CANCELED | SC_EXITING)) != 0)
         return 0;
     count(statistics.requests);
-    if (thread == thread_pointer()) {
-        if ((old & SC_ASYNCHRONOUS) != 0)
-            act_if_due(statistics.acted_before);
-        return 0;
-    }
+    const bool self = thread == thread_pointer();
+    if (self && (old & SC_ASYNCHRONOUS) != 0)
+        act_if_due(statistics.acted_before);
     if ((old & SC_DISABLED) != 0)
         return 0;
+    /* To itself: a user handler may be making the request, on top of a point that is restarted. */
     if ((old & SC_ASYNCHRONOUS) != 0 || may_be_in_a_point(thread))
         raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), tid, cancel_signal);
     return 0;

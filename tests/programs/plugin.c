@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A plugin: the only object of its process that needs pthread_create and
+ * pthread_cancel.  plugin_run() cancels COUNT threads, each as its read()
+ * completes, and returns how many bytes nobody got (see lost.c).
+ */
+#include "target.h"
+
+#include <sys/ioctl.h>
+
+static int fds[2];
+static int had;
+
+static void *target(void *unused)
+{
+    char byte;
+    announce();
+    had = read(fds[0], &byte, 1) == 1;
+    pthread_testcancel();
+    return unused;
+}
+
+int plugin_run(int count)
+{
+    int lost = 0;
+    pthread_attr_t attributes;
+    use_two_processors(&attributes);
+    CHECK(pipe(fds) == 0);
+    for (int i = 0; i < count; ++i) {
+        int left = 0;
+        char byte;
+        had = 0;
+        const pthread_t thread = start_with(&attributes, target, NULL);
+        wait_until_blocked();
+        CHECK(write(fds[1], "x", 1) == 1);
+        CHECK(pthread_cancel(thread) == 0);
+        join(thread);
+        CHECK(ioctl(fds[0], FIONREAD, &left) == 0);
+        lost += !left && !had;
+        if (left)
+            CHECK(read(fds[0], &byte, 1) == 1);
+    }
+    pthread_attr_destroy(&attributes);
+    return lost;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* How the drivers of this directory run its programs: stock, and armed. */
+#ifndef SAFECANCEL_TESTS_PROGRAMS_PROGRAMS_H
+#define SAFECANCEL_TESTS_PROGRAMS_PROGRAMS_H
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "child.h"
+
+namespace safecancel {
+
+/* Path of a program of this directory. */
+std::string program_path(const std::string &name);
+
+/* One of this directory's programs with its arguments. */
+Command program(const std::string &name, std::vector<std::string> arguments = {});
+
+/*
+ * The command under the shim, which must be armed: with SAFECANCEL_REQUIRE=1
+ * a shim that stands aside ends the program, so that no test passes for want of it.
+ */
+Command armed(Command command);
+
+/* Adds NAME=VALUE to the command's environment. */
+Command with(Command command, const std::string &variable);
+
+/* The shim from another place, with or without an audit object beside it. */
+Command with_shim_at(Command command, const std::filesystem::path &shim);
+
+/* The lines of a text, without their ends; `prefix`: only those that begin with it. */
+std::vector<std::string> lines_of(const std::string &text, const std::string &prefix = "");
+
+/* Whether a program of this name can be found. */
+bool installed(const std::string &name);
+
+/* An empty directory everybody may read; removed with all it holds. */
+class TemporaryDirectory {
+public:
+    TemporaryDirectory();
+    ~TemporaryDirectory();
+    TemporaryDirectory(const TemporaryDirectory &) = delete;
+    TemporaryDirectory &operator=(const TemporaryDirectory &) = delete;
+    const std::filesystem::path &path() const { return path_; }
+
+    /* Copies a file into it; returns the copy's path. */
+    std::filesystem::path copy(const std::filesystem::path &from, const std::string &name) const;
+
+private:
+    std::filesystem::path path_;
+};
+
+/* The whole file; empty when it cannot be read. */
+std::string content_of(const std::filesystem::path &file);
+
+}  // namespace safecancel
+
+#endif
