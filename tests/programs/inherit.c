@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * inherit WHEN: what a cleanup handler passes on.  A thread is cancelled in
- * read(), with the request pending before it or while it blocks (WHEN).  Its
- * cleanup handler starts a process by fork and exec and one by posix_spawn and creates a
+ * read(), with the request pending before it, while it blocks, or while a user
+ * handler (SA_RESTART) runs on top of it, which then calls a point of its own
+ * (WHEN: pending, blocked, nested).  The thread's cleanup handler starts a process by fork and exec and one by posix_spawn and creates a
  * thread.  Prints
  *
  *     inherit WHEN handler=B exec=B spawn=B thread=B
@@ -62,6 +63,29 @@ static void handler(void *unused)
     inner_result = join(thread);
 }
 
+static int handler_runs, request_made;
+
+static void on_signal(int number)
+{
+    const struct timespec moment = {0, 1000000};
+    (void)number;
+    flag_set(&handler_runs, 1);
+    while (!flag_get(&request_made)) /* no point: sched_yield is none */
+        sched_yield();
+    nanosleep(&moment, NULL);
+}
+
+/* The request comes while the blocked thread is in its signal handler. */
+static void cancel_in_handler(pthread_t thread)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    CHECK(sigaction(SIGUSR1, &action, NULL) == 0);
+    CHECK(pthread_kill(thread, SIGUSR1) == 0);
+    wait_for(&handler_runs);
+    CHECK(pthread_cancel(thread) == 0);
+    flag_set(&request_made, 1);
+}
+
 static void *target(void *pending)
 {
     char byte;
@@ -83,7 +107,10 @@ int main(int argc, char **argv)
     const pthread_t thread = start(target, pending ? argv : NULL);
     if (!pending) {
         wait_until_blocked();
-        CHECK(pthread_cancel(thread) == 0);
+        if (strcmp(argv[1], "nested") == 0)
+            cancel_in_handler(thread);
+        else
+            CHECK(pthread_cancel(thread) == 0);
     }
     CHECK(strcmp(join(thread), "canceled") == 0);
     printf("inherit %s handler=%d exec=%d spawn=%d thread=%d cancel=%s\n", argv[1], in_handler, in_exec, in_spawn,

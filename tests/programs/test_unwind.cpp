@@ -82,7 +82,7 @@ TEST_CASE("processes_and_threads_of_handlers_can_be_interrupted", "[inherit]")
         INFO(where);
         CHECK(number_after(stock.out, where) == 1);
     }
-    for (const char *when : {"pending", "blocked"}) {
+    for (const char *when : {"pending", "blocked", "nested"}) {
         const auto shim = run(armed(program("inherit", {when})));
         INFO("armed: " << shim.describe());
         CHECK(shim.exited(0));
