@@ -33,6 +33,9 @@ namespace {
 enum class State : uint32_t { unarmed, arming, armed, aside };
 constinit State state = State::unarmed;
 
+/* start() has run. */
+constinit bool started = false;
+
 /* Exit status with SAFECANCEL_REQUIRE=1 when the process could not be armed. */
 constexpr int status_required = 125;
 
@@ -136,6 +139,28 @@ void reset_statistics()
     statistics = {};
 }
 
+void prepare_statistics()
+{
+    pthread_atfork(nullptr, nullptr, reset_statistics);
+    if (settings.statistics_file == nullptr)
+        keep_standard_error();
+}
+
+/*
+ * What comes before arming and has to be done at the start of the process.  By
+ * our constructor, or earlier, when that of a library makes a thread.
+ */
+void start()
+{
+    if (started)
+        return;
+    started = true;
+    read_settings();
+    remember_own_path();
+    if (settings.statistics)
+        prepare_statistics();
+}
+
 } // namespace
 
 void arm()
@@ -145,6 +170,7 @@ void arm()
                                      __ATOMIC_ACQUIRE))
         return;
     const int saved_errno = errno;
+    start();
     State reached = State::aside;
     Layout layout = {};
     char reason[256];
@@ -177,13 +203,7 @@ namespace {
 __attribute__((constructor)) void at_start()
 {
     const int saved_errno = errno;
-    read_settings();
-    remember_own_path();
-    if (settings.statistics) {
-        pthread_atfork(nullptr, nullptr, reset_statistics);
-        if (settings.statistics_file == nullptr)
-            keep_standard_error();
-    }
+    start();
     if (settings.require || settings.off || uses_threads())
         arm();
     errno = saved_errno; /* main finds it as without us */

@@ -10,10 +10,10 @@
  * CPU in between (membarrier).  So either the thread sees the request, or the
  * canceller sees the mark.
  */
-#include <errno.h>
+#include <limits.h>
+#include <linux/futex.h>
 #include <linux/membarrier.h>
 #include <pthread.h>
-#include <sched.h>
 
 #include "act.h"
 #include "report.h"
@@ -64,14 +64,12 @@ uint32_t observe_glibc_request()
 
 Canceller make_ready()
 {
-    const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
     request_bits = observe_glibc_request();
     const bool understood = (request_bits & ~(SC_CANCELING | SC_CANCELED)) == 0 &&
                             (request_bits & SC_CANCELED) != 0;
     if (understood && sc_config.unmarked_points)
         libc_handler = reinterpret_cast<SignalFunction>(installed_handler().function);
     const int error = understood ? install_handler() : 0;
-    change_signal_mask(SIG_SETMASK, mask);
 
     if (!understood)
         report("requests are left to glibc: its pthread_cancel set the bits 0x%x, not 0x8",
@@ -81,18 +79,34 @@ Canceller make_ready()
     return understood && error == 0 ? Canceller::ready : Canceller::unusable;
 }
 
-/* Readies the canceller once; all callers wait until it is.  True if it is usable. */
+/* Makes the canceller ready unless another thread is at it. */
+void make_ready_once()
+{
+    Canceller expected = Canceller::unready;
+    if (!__atomic_compare_exchange_n(&canceller, &expected, Canceller::busy, false,
+                                     __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE))
+        return;
+    __atomic_store_n(&canceller, make_ready(), __ATOMIC_RELEASE);
+    raw_syscall(__NR_futex, reinterpret_cast<long>(&canceller), FUTEX_WAKE_PRIVATE, INT_MAX);
+}
+
+/*
+ * Readies the canceller once; all callers wait until it is.  True if it is
+ * usable.  Signals are blocked from before the first step: a handler that
+ * cancelled a thread in the middle of it would wait for itself.
+ */
 bool prepare()
 {
     Canceller seen = __atomic_load_n(&canceller, __ATOMIC_ACQUIRE);
-    if (seen == Canceller::unready &&
-        __atomic_compare_exchange_n(&canceller, &seen, Canceller::busy, false, __ATOMIC_ACQUIRE,
-                                    __ATOMIC_ACQUIRE)) {
-        seen = make_ready();
-        __atomic_store_n(&canceller, seen, __ATOMIC_RELEASE);
+    if (seen == Canceller::unready) {
+        const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
+        make_ready_once();
+        change_signal_mask(SIG_SETMASK, mask);
+        seen = __atomic_load_n(&canceller, __ATOMIC_ACQUIRE);
     }
     while (seen == Canceller::busy) {
-        raw_syscall(__NR_sched_yield);
+        raw_syscall(__NR_futex, reinterpret_cast<long>(&canceller), FUTEX_WAIT_PRIVATE,
+                    static_cast<long>(Canceller::busy), 0);
         seen = __atomic_load_n(&canceller, __ATOMIC_ACQUIRE);
     }
     return seen == Canceller::ready;

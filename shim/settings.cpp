@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine.h"
 #include "report.h"
 
 namespace safecancel {
@@ -30,6 +33,19 @@ bool read_switch(const char *name)
     return false;
 }
 
+constinit char statistics_path[2 * PATH_MAX] = "";
+
+/* A daemon changes its directory; the file is where it was at the start. */
+const char *absolute(const char *path)
+{
+    char directory[PATH_MAX];
+    if (path[0] == '/' ||
+        raw_syscall(__NR_getcwd, reinterpret_cast<long>(directory), sizeof directory) <= 0)
+        return path;
+    snprintf(statistics_path, sizeof statistics_path, "%s/%s", directory, path);
+    return statistics_path;
+}
+
 } // namespace
 
 void read_settings()
@@ -44,8 +60,8 @@ void read_settings()
 
     const char *statistics = value_of("SAFECANCEL_STATS");
     settings.statistics = statistics != nullptr && strcmp(statistics, "0") != 0;
-    settings.statistics_file =
-        settings.statistics && strcmp(statistics, "1") != 0 ? statistics : nullptr;
+    if (settings.statistics && strcmp(statistics, "1") != 0)
+        settings.statistics_file = absolute(statistics);
 }
 
 } // namespace safecancel

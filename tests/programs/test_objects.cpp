@@ -76,6 +76,28 @@ TEST_CASE("plugin_that_needs_threads_first_arms_the_process", "[lazy]")
     CHECK(lines[4] == "after");
 }
 
+/* Such a constructor finds the settings read and the process armed, not half of it. */
+TEST_CASE("library_whose_constructor_cancels_a_thread_arms_the_process", "[early]")
+{
+    const auto command = program("early");
+    const auto shim = run(verbose(with_shim(command)));
+    INFO("armed: " << shim.describe());
+    CHECK(shim.exited(0));
+    CHECK(shim.out == "early=canceled later=canceled\n");
+    CHECK(lines_of(shim.err, "safecancel: points only: ").size() == 1);
+
+    const auto off = run(verbose(with(with_shim(command), "SAFECANCEL=off")));
+    INFO("off: " << off.describe());
+    CHECK(off.exited(0));
+    CHECK(off.out == "early=canceled later=canceled\n");
+    CHECK(lines_of(off.err) == std::vector<std::string>{"safecancel: off: SAFECANCEL=off"});
+
+    const auto counted = run(with(with_shim(command), "SAFECANCEL_STATS=1"));
+    INFO("counted: " << counted.describe());
+
+    CHECK(counted.err.find(" early: 2 requests, ") != std::string::npos);
+}
+
 TEST_CASE("functions_of_other_preloaded_objects_are_called", "[chained]")
 {
     const std::string kernel = "connect=kernel\nfsync=kernel\ncanceled\n";
