@@ -35,7 +35,7 @@ Outcome step(const std::string &point, bool pending, bool shim)
 
 } // namespace
 
-TEST_CASE("stock_glibc_loses_a_result_at_some_instruction")
+TEST_CASE("stock_glibc_loses_a_result_at_some_instruction", "[stock]")
 {
     if (!libc_loses_results())
         SC_SKIP("glibc 2.41 and later do not have D1");
@@ -47,7 +47,7 @@ TEST_CASE("stock_glibc_loses_a_result_at_some_instruction")
     }
 }
 
-TEST_CASE("no_instruction_of_a_point_loses_its_result")
+TEST_CASE("no_instruction_of_a_point_loses_its_result", "[shim]")
 {
     for (const std::string &point : all_points()) {
         const Outcome outcome = step(point, false, true);
@@ -63,7 +63,7 @@ TEST_CASE("no_instruction_of_a_point_loses_its_result")
     }
 }
 
-TEST_CASE("no_instruction_of_a_blocking_point_misses_the_request")
+TEST_CASE("no_instruction_of_a_blocking_point_misses_the_request", "[shim]")
 {
     for (const std::string &point : blocking) {
         const Outcome outcome = step(point, false, true);
@@ -78,7 +78,7 @@ TEST_CASE("no_instruction_of_a_blocking_point_misses_the_request")
     }
 }
 
-TEST_CASE("the_stack_unwinds_from_each_instruction_on_the_way_to_acting")
+TEST_CASE("the_stack_unwinds_from_each_instruction_on_the_way_to_acting", "[shim]")
 {
     for (const std::string &point : all_points()) {
         const Outcome outcome = step(point, true, true);
