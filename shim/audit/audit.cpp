@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The audit object's one export; the contract is in audit.h. */
+/* The audit of the thunk, as the audit object exports it; the contract is in audit.h. */
 #include "audit.h"
 
 #include <stdio.h>

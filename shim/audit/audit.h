@@ -3,9 +3,10 @@
  * The contract between the preloaded object and libsafecancel-audit.so.
  *
  * The audit object is the only place that knows Capstone.  The preloaded
- * object loads it while arming, calls `sc_audit` once, copies the answer and
- * unloads it again.  Nothing in here is called later, from another thread, or
- * from a signal handler.  Neither side allocates for the other.
+ * object loads it while arming, calls `sc_audit` and `sc_audit_windows` once
+ * each, copies the answers and unloads it again.  Nothing in here is called
+ * later, from another thread, or from a signal handler.  Neither side allocates
+ * for the other, and no answer points into the audit object.
  */
 #ifndef SAFECANCEL_SHIM_AUDIT_AUDIT_H
 #define SAFECANCEL_SHIM_AUDIT_AUDIT_H
@@ -18,7 +19,7 @@ extern "C" {
 #endif
 
 /* Raised whenever a structure below changes; both sides refuse another. */
-#define SC_AUDIT_VERSION 1
+#define SC_AUDIT_VERSION 2
 
 /* Bytes of `message`, the terminating NUL included. */
 #define SC_AUDIT_MESSAGE 160
@@ -71,6 +72,87 @@ struct sc_audit_answer {
  * the reason in `answer->message`.  Not async-signal-safe.
  */
 int sc_audit(const struct sc_audit_request *request, struct sc_audit_answer *answer);
+
+/*
+ * One of libc's objects as it lies in memory: libc.so.6, and up to glibc 2.33
+ * libpthread.so.0, librt.so.1 and libanl.so.1, which have copies of the
+ * functions that begin and end a cancellation point.
+ */
+struct sc_audit_object {
+    const char *soname;     /* for messages */
+    const uint8_t *code;    /* its executable segment, readable; may differ from `start` in tests */
+    size_t size;
+    uint64_t start;         /* address the first byte of `code` runs at */
+    const void *symbols;    /* its dynamic symbols, ElfW(Sym) */
+    const char *strings;    /* their names: must stay, answers point into them */
+    size_t symbol_count;
+    uint64_t base;          /* what is added to a symbol's value */
+};
+
+#define SC_AUDIT_OBJECTS 4
+
+struct sc_audit_libc {
+    uint32_t version;       /* SC_AUDIT_VERSION */
+    uint32_t word_offset;   /* of cancelhandling in struct pthread */
+    uint8_t canceled_bit;
+    uint8_t asynchronous_bit;
+    uint8_t name_windows;   /* 1: find the name of every window, for reports; it takes some time */
+    uint32_t object_count;
+    struct sc_audit_object objects[SC_AUDIT_OBJECTS];
+};
+
+/*
+ * A stretch of libc's code between the two halves of a cancellation point.
+ * The kernel has done nothing in [begin, end), and acting there is right; where
+ * SC_AUDIT_CALLS is set, `end` is behind a system-call instruction, and if it
+ * has returned -EINTR acting is right there too.  In [end, after) a result is on
+ * its way to the caller: nothing is to be done, and no other point lies
+ * underneath.  Either part can be empty, since a point with branches is made of
+ * several stretches.
+ *
+ * In marked libcs (below) the code of a site can be reached without a mark too:
+ * acting needs the asynchronous bit as well, but in the enable function.
+ */
+struct sc_audit_window {
+    uint64_t begin, end, after;
+    uint32_t number;        /* of the system call, or SC_AUDIT_NUMBER_UNKNOWN */
+    uint32_t flags;         /* SC_AUDIT_CALLS and at most one of the others */
+    const char *name;       /* the exported function at or before `begin`, or NULL */
+    uint64_t offset;        /* of `begin` from it */
+};
+
+#define SC_AUDIT_CALLS 1u       /* ends in a system call */
+#define SC_AUDIT_ENABLE 2u      /* the function that sets the asynchronous bit */
+#define SC_AUDIT_DISABLE 4u     /* the function that clears it again */
+#define SC_AUDIT_ARCH 8u        /* __syscall_cancel_arch of glibc >= 2.41 */
+#define SC_AUDIT_NUMBER_UNKNOWN UINT32_MAX
+
+#define SC_AUDIT_WINDOWS 256
+#define SC_AUDIT_UNKNOWN 16
+
+/* How this libc's own points are made. */
+#define SC_AUDIT_FAMILY_NONE 0u     /* not understood: there are no windows */
+#define SC_AUDIT_FAMILY_MARKED 1u   /* glibc <= 2.40: asynchronous type around a system call */
+#define SC_AUDIT_FAMILY_UNMARKED 2u /* glibc >= 2.41: all go through __syscall_cancel_arch */
+
+struct sc_audit_found {
+    uint32_t version;       /* SC_AUDIT_VERSION */
+    uint32_t family;
+    uint32_t count;         /* of `window`: sorted, none overlaps another */
+    uint32_t sites;         /* calls of an enable function that were understood, or 1 */
+    uint32_t not_understood;/* calls of an enable function that were not: they have no window */
+    char message[SC_AUDIT_MESSAGE]; /* SC_AUDIT_FAMILY_NONE: why, one line, no newline */
+    char unknown[SC_AUDIT_UNKNOWN][SC_AUDIT_MESSAGE]; /* the first of not_understood: where, and why */
+    struct sc_audit_window window[SC_AUDIT_WINDOWS];
+};
+
+/*
+ * Finds the cancellation windows in libc's own code.  Returns 0 and fills
+ * `found`, also when nothing in this libc is understood; returns -1 when the
+ * audit itself could not run, with the reason in `found->message`.  Not
+ * async-signal-safe, and not for two threads at once.
+ */
+int sc_audit_windows(const struct sc_audit_libc *libc, struct sc_audit_found *found);
 
 #ifdef __cplusplus
 }

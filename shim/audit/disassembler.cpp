@@ -86,7 +86,7 @@ bool use_arena()
 void set_name(Instruction *instruction, const char *mnemonic)
 {
     const char *space = strrchr(mnemonic, ' ');
-    snprintf(instruction->name, sizeof instruction->name, "%.11s", space != nullptr ? space + 1 : mnemonic);
+    memccpy(instruction->name, space != nullptr ? space + 1 : mnemonic, '\0', sizeof instruction->name - 1);
 }
 
 } // namespace

@@ -46,6 +46,14 @@ bool is_understood(const Instruction &insn)
     switch (insn.op) {
     case Op::Unknown:
     case Op::And:
+    case Op::Or:
+    case Op::Constant:
+    case Op::Address:
+    case Op::Compute:
+    case Op::StoreConstant:
+    case Op::TestPointed:
+    case Op::CompareExchange:
+    case Op::OrMemory:
     case Op::OtherEntry:
     case Op::Trap: return false;
     case Op::Load: return whole && (insn.place == Place::Frame || insn.place == Place::Cell);

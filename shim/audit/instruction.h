@@ -2,8 +2,9 @@
 /*
  * One decoded instruction, in the audit's own words.
  *
- * Only the few forms a thunk or pthread_testcancel is made of have an Op of
- * their own; everything else is Op::Unknown, which no rule accepts.  So what
+ * Only the few forms a thunk, pthread_testcancel and libc's cancellation points
+ * are made of have an Op of their own; everything else is Op::Unknown, which no
+ * rule accepts.  So what
  * Capstone knows beyond them never matters, and neither does which Capstone.
  * The decoder of each processor (x86_64/decode.cpp) fills these in; nothing
  * else in the audit sees a Capstone structure.
@@ -31,7 +32,15 @@ enum class Op : uint8_t {
     Decrement,   /* memory of the thread -= 1 */
     TestWord,    /* flags of: memory of the thread & immediate */
     And,         /* register &= immediate */
+    Or,          /* register |= immediate */
     Compare,     /* flags of: register - immediate */
+    Constant,    /* register = immediate */
+    Address,     /* register = base register + displacement */
+    Compute,     /* changes registers and flags, and nothing else; may read memory */
+    StoreConstant,   /* memory = immediate */
+    TestPointed,     /* flags of: memory at a base register & immediate */
+    CompareExchange, /* if memory == result register: memory = register; in one step */
+    OrMemory,        /* memory |= immediate; in one step */
     Jump,        /* to an address in the instruction */
     Branch,      /* the same, on a condition */
     Call,        /* the same, with a return address */
@@ -71,7 +80,7 @@ struct Instruction {
     Condition condition;
     int8_t to;
     int8_t from;
-    int8_t base;          /* of a Place::Thread or Place::Pointer */
+    int8_t base;          /* of a Place::Thread or Place::Pointer, or an Op::Address */
     char name[12];        /* the mnemonic without prefixes, for messages */
 
     uint64_t next() const { return address + size; }

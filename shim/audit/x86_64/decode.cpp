@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../disassembler.h"
+#include "computations.h"
 #include "operands.h"
 
 namespace safecancel {
@@ -85,7 +86,7 @@ void classify_test(const cs_x86 &x86, Instruction *to)
     to->stores = false; /* Capstone 4 has it that a test writes its operand */
 }
 
-/* and, cmp: of a register with an immediate. */
+/* and, or, cmp: of a register with an immediate. */
 void classify_arithmetic(Op op, const cs_x86 &x86, Instruction *to)
 {
     const cs_x86_op &left = x86.operands[0], &right = x86.operands[1];
@@ -191,6 +192,7 @@ void classify_data(const cs_insn &insn, Instruction *to)
     case X86_INS_DEC: classify_mark(Op::Decrement, x86, to); break;
     case X86_INS_TEST: classify_test(x86, to); break;
     case X86_INS_AND: classify_arithmetic(Op::And, x86, to); break;
+    case X86_INS_OR: classify_arithmetic(Op::Or, x86, to); break;
     case X86_INS_CMP: classify_arithmetic(Op::Compare, x86, to); break;
     case X86_INS_ADD: classify_adjust(1, x86, to); break;
     case X86_INS_SUB: classify_adjust(-1, x86, to); break;
@@ -231,8 +233,15 @@ void classify(csh handle, const cs_insn &insn, Instruction *to)
     note_writes(handle, insn, to);
     const cs_x86 &x86 = insn.detail->x86;
     const bool plain = x86.prefix[0] == 0 && x86.addr_size == 8;
-    if (!classify_control(handle, insn, to) && plain)
+    const bool locked = x86.prefix[0] == X86_PREFIX_LOCK && x86.addr_size == 8;
+    if (classify_control(handle, insn, to))
+        return;
+    if (plain)
         classify_data(insn, to);
+    if (plain && to->op == Op::Unknown)
+        classify_computation(insn, to);
+    if (locked)
+        classify_locked(insn, to);
 }
 
 } // namespace safecancel

@@ -29,6 +29,23 @@ constexpr Names kNames[kRegisters] = {
     {{X86_REG_R15, X86_REG_R15D, X86_REG_R15W, X86_REG_R15B, 0}},
 };
 
+/* kNames the other way round, because it is asked for several times for each instruction. */
+struct Registers {
+    int8_t of[X86_REG_ENDING];
+
+    constexpr Registers() : of()
+    {
+        for (int8_t &reg : of)
+            reg = kNoRegister;
+        for (int8_t reg = 0; reg < kRegisters; ++reg)
+            for (uint16_t name : kNames[reg].of)
+                if (name != 0)
+                    of[name] = reg;
+    }
+};
+
+constexpr Registers kOfName;
+
 void set_thread_place(const x86_op_mem &memory, Instruction *to)
 {
     if (memory.base == X86_REG_INVALID) {
@@ -44,11 +61,7 @@ void set_thread_place(const x86_op_mem &memory, Instruction *to)
 
 int8_t register_of(unsigned name)
 {
-    for (int8_t reg = 0; reg < kRegisters; ++reg)
-        for (uint16_t known : kNames[reg].of)
-            if (known != 0 && known == name)
-                return reg;
-    return kNoRegister;
+    return name < X86_REG_ENDING ? kOfName.of[name] : kNoRegister;
 }
 
 bool is_register(const cs_x86_op &operand)

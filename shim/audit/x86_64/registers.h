@@ -10,9 +10,11 @@ namespace safecancel {
 enum Register : int8_t { rax, rcx, rdx, rbx, rsp, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15, kRegisters };
 
 constexpr Register kStackPointer = rsp;
+constexpr Register kFramePointer = rbp;    /* in code that has one */
 constexpr Register kRequestRegister = rax; /* at the thunk's entry */
 constexpr Register kNumberRegister = rax;
 constexpr Register kResultRegister = rax;
+constexpr Register kFirstParameter = rdi; /* of a C call */
 constexpr Register kArguments[] = {rdi, rsi, rdx, r10, r8, r9};
 
 /* What `failed` is given: the result and the request. */

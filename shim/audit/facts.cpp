@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* Following what is known through libc's code; see facts.h. */
+#include "facts.h"
+
+namespace safecancel {
+namespace {
+
+int64_t frame_place(const Instruction &insn)
+{
+    /* By the frame pointer or the stack pointer: two distances, never equal. */
+    return insn.place == Place::Frame ? insn.displacement : insn.displacement - (int64_t{1} << 40);
+}
+
+Fact loaded(const WordLayout &word, const Facts &facts, const Instruction &insn)
+{
+    if (insn.place == Place::ThreadFixed && insn.width == 8 && insn.displacement == kThreadSelf)
+        return {Known::Self, 0};
+    if (insn.width == 4 && is_word(word, facts, insn))
+        return {Known::Word, 0};
+    if (is_in_frame(insn) && facts.in_frame && frame_place(insn) == facts.frame_place)
+        return {Known::OldType, 0};
+    return {};
+}
+
+/* The asynchronous bit set in, or cleared from, what was cancelhandling. */
+Fact masked(const WordLayout &word, const Fact &before, const Instruction &insn)
+{
+    const uint32_t mask = static_cast<uint32_t>(insn.immediate), bit = word.asynchronous_bit;
+    if (before.known != Known::Word || insn.width != 4)
+        return {};
+    if (insn.op == Op::Or && mask == bit)
+        return {Known::WordSet, 0};
+    return insn.op == Op::And && mask == ~bit ? Fact{Known::WordCleared, 0} : Fact();
+}
+
+Fact address(const Fact &base, const Instruction &insn)
+{
+    const int64_t detail = base.detail + insn.displacement;
+    return base.known == Known::Self ? Fact{Known::Self, static_cast<int32_t>(detail)} : Fact();
+}
+
+void store(const Instruction &insn, Facts *facts)
+{
+    if (!is_in_frame(insn))
+        return;
+    const bool of_old_type = facts->registers[insn.from].known == Known::OldType;
+    if (of_old_type || frame_place(insn) == facts->frame_place)
+        facts->in_frame = of_old_type;
+    if (of_old_type)
+        facts->frame_place = frame_place(insn);
+}
+
+void system_call(Facts *facts)
+{
+    for (const Register reg : kKernelClobbers)
+        facts->registers[reg] = {};
+    facts->registers[kResultRegister] = {};
+    facts->phase = Phase::After;
+}
+
+void exchange(Facts *facts)
+{
+    facts->registers[kResultRegister] = {Known::Word, 0};
+    facts->phase = Phase::After;
+}
+
+void forget_written(const Instruction &insn, Facts *facts)
+{
+    for (int8_t reg = 0; reg < kRegisters; ++reg)
+        if ((insn.written >> reg & 1) != 0)
+            facts->registers[reg] = {};
+    if ((insn.written >> kStackPointer & 1) != 0)
+        facts->in_frame = false;
+}
+
+} // namespace
+
+bool Facts::meet(const Facts &other)
+{
+    const Facts before = *this;
+    for (int8_t reg = 0; reg < kRegisters; ++reg)
+        if (registers[reg] != other.registers[reg])
+            registers[reg] = {};
+    if (phase != other.phase)
+        phase = Phase::Both;
+    if (!other.in_frame || frame_place != other.frame_place)
+        in_frame = false;
+    for (int8_t reg = 0; reg < kRegisters; ++reg)
+        if (registers[reg] != before.registers[reg])
+            return true;
+    return phase != before.phase || in_frame != before.in_frame;
+}
+
+bool is_word(const WordLayout &word, const Facts &facts, const Instruction &insn)
+{
+    if (insn.place == Place::ThreadFixed)
+        return insn.displacement == word.offset;
+    if (insn.place != Place::Pointer)
+        return false;
+    const Fact &base = facts.registers[insn.base];
+    return base.known == Known::Self && base.detail + insn.displacement == word.offset;
+}
+
+bool is_in_frame(const Instruction &insn)
+{
+    const bool by_frame_pointer = insn.place == Place::Pointer && insn.base == kFramePointer && insn.displacement < 0;
+    return insn.place == Place::Frame || by_frame_pointer;
+}
+
+void apply(const WordLayout &word, const Instruction &insn, Facts *facts)
+{
+    Fact *registers = facts->registers;
+    Fact result;
+    switch (insn.op) {
+    case Op::Load: result = loaded(word, *facts, insn); break;
+    case Op::Move: result = registers[insn.from]; break;
+    case Op::Constant: result = {Known::Constant, static_cast<int32_t>(insn.immediate)}; break;
+    case Op::Address: result = address(registers[insn.base], insn); break;
+    case Op::And:
+    case Op::Or: result = masked(word, registers[insn.from], insn); break;
+    case Op::Store: return store(insn, facts);
+    case Op::SystemCall: return system_call(facts);
+    case Op::CompareExchange: return exchange(facts);
+    default: return forget_written(insn, facts);
+    }
+    forget_written(insn, facts);
+    registers[insn.to] = result;
+}
+
+} // namespace safecancel

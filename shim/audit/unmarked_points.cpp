@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The points of glibc >= 2.41; see points_audit.h.
+ *
+ * Each calls __syscall_cancel, that __internal_syscall_cancel, and that
+ * __syscall_cancel_arch, unless the compiler put one into another.  The last
+ * is assembly:
+ *
+ *     test CANCELED in *(first argument); branch to act; move arguments; syscall; ret
+ */
+#include "marks.h"
+#include "points_audit.h"
+#include "window_table.h"
+
+namespace safecancel {
+namespace {
+
+constexpr unsigned kWitnesses = 2; /* plain points that must lead to the same function */
+constexpr unsigned kLongest = 48;  /* instructions of any of these functions that are looked at */
+constexpr unsigned kDeepest = 3;   /* calls from a point to __syscall_cancel_arch */
+
+/* The shape of __syscall_cancel_arch, an instruction after the other. */
+class Arch {
+public:
+    explicit Arch(uint8_t canceled_bit) : canceled_bit_(canceled_bit) {}
+
+    /* True when the function at `start` has it. */
+    bool read(LibcObject *object, uint64_t start);
+
+    uint64_t start = 0, end = 0, after = 0;
+
+private:
+    bool fits(const Instruction &insn);
+    bool is_move(const Instruction &insn) const;
+
+    uint8_t canceled_bit_;
+    bool tested_ = false, branched_ = false, called_ = false;
+};
+
+/* Of an argument: from a register or the caller's frame, or, of the word's address, into it. */
+bool Arch::is_move(const Instruction &insn) const
+{
+    if ((insn.written >> kStackPointer & 1) != 0)
+        return false;
+    const bool of_frame = insn.place == Place::Frame;
+    if (insn.op == Op::Load)
+        return of_frame || (insn.place == Place::Pointer && insn.base == kFirstParameter && !tested_);
+    return insn.op == Op::Nop || insn.op == Op::Move || (insn.op == Op::Store && of_frame && branched_);
+}
+
+bool Arch::fits(const Instruction &insn)
+{
+    if (called_)
+        return insn.op == Op::Return;
+    if (tested_ != branched_) {
+        branched_ = insn.op == Op::Branch && insn.condition == Condition::NotEqual;
+        return branched_;
+    }
+    if (insn.op == Op::TestPointed && !tested_) {
+        tested_ = insn.base == kFirstParameter && insn.displacement == 0 && insn.immediate == canceled_bit_;
+        return tested_;
+    }
+    called_ = insn.op == Op::SystemCall;
+    return called_ ? branched_ : is_move(insn);
+}
+
+bool Arch::read(LibcObject *object, uint64_t address)
+{
+    Instruction insn;
+    tested_ = branched_ = called_ = false;
+    start = address;
+    for (unsigned i = 0; i < kLongest && object->decode(address, &insn) && fits(insn); ++i) {
+        address = insn.next();
+        if (insn.op == Op::SystemCall)
+            end = address;
+        after = address;
+        if (insn.op == Op::Return)
+            return true;
+    }
+    return false;
+}
+
+/* Looks for it among the functions that the one at `start` calls, and those that they call. */
+bool descend(LibcObject *object, uint64_t start, unsigned depth, Arch *arch)
+{
+    Instruction insn;
+    uint64_t address = start;
+    for (unsigned i = 0; i < kLongest && object->decode(address, &insn); ++i) {
+        const bool calls = insn.op == Op::Call || insn.op == Op::Jump;
+        if (calls && arch->read(object, insn.target))
+            return true;
+        if (calls && depth > 1 && descend(object, insn.target, depth - 1, arch))
+            return true;
+        if (insn.op == Op::Return || insn.op == Op::Jump || insn.op == Op::Indirect)
+            return false;
+        address = insn.next();
+    }
+    return false;
+}
+
+} // namespace
+
+bool find_unmarked_window(LibcObject *object, const Function *points, uint8_t canceled_bit, Walk *walk,
+                          sc_audit_found *found)
+{
+    unsigned witnesses = 0;
+    Arch agreed(canceled_bit), arch(canceled_bit);
+    for (unsigned i = 0; i < kPlainPointCount; ++i) {
+        if (points[i].size == 0 || !descend(object, points[i].start, kDeepest, &arch))
+            continue;
+        if (witnesses++ == 0)
+            agreed = arch;
+        if (agreed.start != arch.start) {
+            walk->why = "points make their system call in different functions";
+            return false;
+        }
+    }
+    walk->why = "no function that points make their system call in is understood";
+    if (witnesses < kWitnesses)
+        return false;
+    found->sites = 1;
+    return add_window(agreed.start, agreed.end, agreed.after, SC_AUDIT_CALLS | SC_AUDIT_ARCH, found);
+}
+
+} // namespace safecancel
