@@ -41,6 +41,15 @@ void act_if_due(uint64_t &counter)
     thread_flags.acting = false;
 }
 
+void raise_again_later(bool later)
+{
+    thread_flags.acting = later;
+    change_signal_mask(later ? SIG_UNBLOCK : SIG_BLOCK, cancel_signal_bit);
+    if (!later)
+        raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), thread_id(thread_pointer()),
+                    cancel_signal);
+}
+
 } // namespace safecancel
 
 extern "C" {

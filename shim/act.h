@@ -33,7 +33,7 @@ void act_if_due(uint64_t &counter);
 /* The state of signal 32's handler. */
 struct SignalHandler {
     void *function; /* null: default or ignored */
-    unsigned long flags;
+    void (*restorer)(); /* what it returns to */
 };
 SignalHandler installed_handler();
 
@@ -50,6 +50,17 @@ bool handler_is_ours();
  */
 using SignalFunction = void (*)(int, siginfo_t *, void *);
 extern SignalFunction libc_handler;
+
+/* What glibc has signal handlers return to: its address marks a signal frame on a stack. */
+using SignalRestorer = void (*)();
+extern SignalRestorer libc_restorer;
+
+/*
+ * For the calling thread, if signal 32 is blocked and pending for a point that
+ * may lie underneath (raised again): `true` unblocks it for a while, in which
+ * our handler does nothing, `false` puts it back.
+ */
+void raise_again_later(bool later);
 
 } // namespace safecancel
 

@@ -6,7 +6,6 @@
  */
 #include "arming.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <gnu/libc-version.h>
 #include <linux/membarrier.h>
@@ -15,14 +14,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act.h"
 #include "audit_client.h"
 #include "config.h"
 #include "dispatch.h"
 #include "layout.h"
+#include "loader.h"
 #include "machine.h"
 #include "objects.h"
 #include "report.h"
 #include "settings.h"
+#include "thread_state.h"
 #include "window.h"
 #include "unwrapped.h"
 
@@ -95,37 +97,53 @@ bool register_membarrier()
 }
 
 /* Everything that can say no.  Writes `reason` and returns false then. */
-bool verify(Layout &layout, char *reason, size_t room)
+bool verify(Layout &layout, LibcWindows &windows, char *reason, size_t room)
 {
     const char *problem = find_next_definitions(own_address());
     if (problem == nullptr)
         problem = find_layout(layout);
+    if (problem == nullptr && layout.separate)
+        problem = "state and type are bytes of their own (glibc 2.34.0 and 2.35.0 as released)";
     if (problem != nullptr) {
         snprintf(reason, room, "%s", problem);
         return false;
     }
-    return audit_passes(own_path, layout, reason, room);
+    sc_config.unmarked_points = libc_points_are_unmarked();
+    return audit_passes(own_path, layout, windows, reason, room);
 }
 
-/* The last step: from here on the points are ours. */
-void go_live(const Layout &layout)
+/* The lines of SAFECANCEL_VERBOSE. */
+void report_level(const Layout &layout, const LibcWindows &windows, const Dispatched &dispatched)
 {
-    sc_config.tid_offset = layout.tid_offset;
-    sc_config.unmarked_points = libc_points_are_unmarked();
-    sc_config.membarrier = register_membarrier();
-    memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
-    /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */
-    dlopen("libgcc_s.so.1", RTLD_NOW | RTLD_LOCAL);
-    sc_word_offset = layout.word_offset;
-    const Dispatched dispatched = dispatch_armed(settings.verbose);
-    if (!settings.verbose)
-        return;
-    report("points only: glibc %s, cancelhandling at %u, tid at %u (descriptors, confirmed by "
-           "probe)%s",
-           gnu_get_libc_version(), layout.word_offset, layout.tid_offset,
+    const bool full = windows.points != 0 && windows.not_understood == 0;
+    report("%s: glibc %s, cancelhandling at %u, tid at %u (%s, confirmed by probe)%s",
+           full ? "full" : "points only", gnu_get_libc_version(), layout.word_offset,
+           layout.tid_offset, layout.source,
            sc_config.membarrier ? "" : ", no membarrier: every cancel signals");
     report("%u points through the thunk, %u chained", dispatched.through_thunk,
            dispatched.chained);
+    if (windows.points == 0)
+        report("libc's own points are left to libc: %s", windows.problem);
+    else
+        report("%u of libc's own points understood, %u left to libc", windows.points,
+               windows.not_understood);
+}
+
+/* The last step: from here on the points are ours. */
+void go_live(const Layout &layout, const LibcWindows &windows)
+{
+    sc_config.tid_offset = layout.tid_offset;
+    sc_config.membarrier = register_membarrier();
+    memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
+    /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */
+    load_object("libgcc_s.so.1");
+    sc_word_offset = layout.word_offset;
+    thread_flags.asynchronous = (load_word(thread_pointer()) & SC_ASYNCHRONOUS) != 0;
+    /* A parent's cleanup handler may have left it blocked to us, as stock glibc's do. */
+    change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
+    const Dispatched dispatched = dispatch_armed(settings.verbose);
+    if (settings.verbose)
+        report_level(layout, windows, dispatched);
 }
 
 void stand_aside(const char *reason)
@@ -165,24 +183,27 @@ void start()
 
 void arm()
 {
+    start();
+    if (!settings.off && libpthread_is_missing())
+        return; /* glibc <= 2.33 without libpthread: nothing to arm for, unless it comes later */
     State expected = State::unarmed;
     if (!__atomic_compare_exchange_n(&state, &expected, State::arming, false, __ATOMIC_ACQ_REL,
                                      __ATOMIC_ACQUIRE))
         return;
     const int saved_errno = errno;
-    start();
     State reached = State::aside;
     Layout layout = {};
+    LibcWindows windows = {};
     char reason[256];
     if (settings.off) {
         find_next_definitions(own_address());
         dispatch_aside();
         if (settings.verbose || settings.require)
             report("off: SAFECANCEL=off");
-    } else if (!verify(layout, reason, sizeof reason)) {
+    } else if (!verify(layout, windows, reason, sizeof reason)) {
         stand_aside(reason);
     } else {
-        go_live(layout);
+        go_live(layout, windows);
         reached = State::armed;
     }
     seal();

@@ -2,13 +2,13 @@
 /* Layer: arming.  Talking to the audit object; see audit_client.h. */
 #include "audit_client.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "audit/audit.h"
 #include "config.h"
+#include "loader.h"
 #include "machine.h"
 #include "objects.h"
 #include "window.h"
@@ -24,6 +24,7 @@ namespace safecancel {
 namespace {
 
 using AuditFunction = decltype(sc_audit);
+using WindowsFunction = decltype(sc_audit_windows);
 
 uint64_t address(void (*function)())
 {
@@ -50,14 +51,14 @@ bool read_linked_bytes(const char *path, unsigned char *bytes, size_t size)
     return got == static_cast<long>(size);
 }
 
-/* libc's pthread_testcancel: the audit reads in it which bits glibc itself tests. */
+/* glibc's pthread_testcancel: the audit reads in it which bits glibc itself tests. */
 Symbol find_testcancel()
 {
     Symbol found = {};
     for_each_object([&](const Object &object) {
-        if (object.is_libc())
+        if (object.is_libc_family())
             found = object.find(SymbolName("pthread_testcancel"));
-        return object.is_libc();
+        return found.address != 0;
     });
     return found;
 }
@@ -102,7 +103,8 @@ bool audit_path(const char *own_path, char *path, size_t room)
 
 } // namespace
 
-bool audit_passes(const char *own_path, const Layout &layout, char *reason, size_t room)
+bool audit_passes(const char *own_path, const Layout &layout, LibcWindows &windows, char *reason,
+                  size_t room)
 {
     char path[4096];
     unsigned char linked[sizeof sc_config.thunk_copy];
@@ -114,12 +116,12 @@ bool audit_passes(const char *own_path, const Layout &layout, char *reason, size
         snprintf(reason, room, "%s cannot be read to compare the thunk with", own_path);
         return false;
     }
-    void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    void *object = load_object(path);
     if (object == nullptr) {
-        snprintf(reason, room, "no audit: %s", dlerror());
+        snprintf(reason, room, "no audit: %s: %s", path, load_problem());
         return false;
     }
-    auto *audit = reinterpret_cast<AuditFunction *>(dlsym(object, "sc_audit"));
+    auto *audit = reinterpret_cast<AuditFunction *>(find_in_object(path, "sc_audit"));
     sc_audit_answer answer = {};
     const sc_audit_request request = describe(layout, linked);
     const bool ran = audit != nullptr && audit(&request, &answer) == 0;
@@ -127,8 +129,12 @@ bool audit_passes(const char *own_path, const Layout &layout, char *reason, size
         snprintf(reason, room, "no audit: %s does not define sc_audit", path);
     else
         snprintf(reason, room, "%s: %s", ran ? "audit" : "no audit", answer.message);
-    dlclose(object);
-    return ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
+    const bool passes = ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
+    if (passes)
+        windows = find_libc_windows(
+            reinterpret_cast<WindowsFunction *>(find_in_object(path, "sc_audit_windows")), layout);
+    unload_object(object);
+    return passes;
 }
 
 } // namespace safecancel

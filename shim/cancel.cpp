@@ -16,6 +16,7 @@
 #include <pthread.h>
 
 #include "act.h"
+#include "look.h"
 #include "report.h"
 #include "thread_state.h"
 #include "unwrapped.h"
@@ -67,8 +68,11 @@ Canceller make_ready()
     request_bits = observe_glibc_request();
     const bool understood = (request_bits & ~(SC_CANCELING | SC_CANCELED)) == 0 &&
                             (request_bits & SC_CANCELED) != 0;
-    if (understood && sc_config.unmarked_points)
-        libc_handler = reinterpret_cast<SignalFunction>(installed_handler().function);
+    if (understood) {
+        const SignalHandler theirs = installed_handler();
+        libc_handler = reinterpret_cast<SignalFunction>(theirs.function);
+        libc_restorer = theirs.restorer;
+    }
     const int error = understood ? install_handler() : 0;
 
     if (!understood)
@@ -112,14 +116,22 @@ bool prepare()
     return seen == Canceller::ready;
 }
 
-/* True if `thread` may be inside a point, or about to block in one without having seen the word. */
-bool may_be_in_a_point(uintptr_t thread)
+/*
+ * True if `thread` may be inside a point, or about to block in one without
+ * having seen the word.  libc's own points mark themselves up to 2.40, with
+ * the bit of the asynchronous type.
+ */
+bool may_be_in_a_point(uintptr_t thread, int32_t tid)
 {
-    if (depth_of(thread) != 0 || sc_config.unmarked_points || !sc_config.membarrier)
+    if (depth_of(thread) != 0 || !sc_config.membarrier)
         return true;
     if (raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) != 0)
         return true;
-    return depth_of(thread) != 0;
+    if (depth_of(thread) != 0)
+        return true;
+    if (!sc_config.unmarked_points)
+        return (load_word(thread) & SC_ASYNCHRONOUS) != 0;
+    return sc_config.window_count == 0 || may_be_in_an_unmarked_point(thread, tid);
 }
 
 } // namespace
@@ -149,12 +161,12 @@ extern "C" int sc_pthread_cancel(pthread_t target)
         return 0;
     count(statistics.requests);
     const bool self = thread == thread_pointer();
-    if (self && (old & SC_ASYNCHRONOUS) != 0)
+    if (self && is_asynchronous(old))
         act_if_due(statistics.acted_before);
     if ((old & SC_DISABLED) != 0)
         return 0;
     /* To itself: a user handler may be making the request, on top of a point that is restarted. */
-    if ((old & SC_ASYNCHRONOUS) != 0 || may_be_in_a_point(thread))
+    if ((old & SC_ASYNCHRONOUS) != 0 || may_be_in_a_point(thread, tid))
         raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), tid, cancel_signal);
     return 0;
 }

@@ -27,11 +27,28 @@ inline constexpr unsigned row_count = static_cast<unsigned>(Row::count);
 /* A function whose type is known where it is called. */
 using Address = void (*)();
 
+/* A cancellation window inside libc, as the audit found it. */
+struct Window {
+    uintptr_t begin, end; /* acting is right in [begin, end); `end` is behind a system call if `calls` */
+    uintptr_t after;      /* in [end, after) the call's result is on its way to its caller */
+    bool calls;
+    bool closes;          /* the system call is close: its -EINTR is not acted upon */
+    bool marked;          /* a point only while libc's bit of the asynchronous type is set */
+};
+inline constexpr unsigned window_limit = 256;
+
+struct Segment {
+    uintptr_t begin;
+    size_t size;
+};
+
 struct Config {
     uint32_t tid_offset;      /* of the kernel's thread id in struct pthread */
     bool membarrier;          /* MEMBARRIER_CMD_PRIVATE_EXPEDITED is registered */
     bool unmarked_points;     /* libc's own points leave no mark: glibc >= 2.41 */
-    bool statistics;          /* keep the counters */
+    unsigned window_count;    /* of libc_windows; 0: libc's points keep libc's behaviour */
+    Window libc_windows[window_limit]; /* sorted, none overlaps another */
+    Segment libc_code[4]; /* where points are that were not understood; empty if all were */
     void (*testcancel)(void); /* libc's pthread_testcancel: what acts upon a request */
     Address next[row_count];  /* the next definition of each row, null if there is none */
     unsigned char thunk_copy[256]; /* the thunk's bytes as audited */

@@ -20,7 +20,7 @@ namespace {
 
 /* Fixed-size text: an array of pointers would need a relocation a row at every start. */
 struct RowName {
-    char text[20];
+    char text[28];
     uint32_t hash;
 };
 
@@ -129,7 +129,9 @@ Dispatched dispatch_armed(bool verbose)
     Dispatched dispatched = {};
     for (unsigned row = 0; row < row_count; ++row) {
         const Address next = sc_config.next[row];
-        const bool aside = chained[row] || is_left_to_libc(row) || sc_armed_targets[row] == nullptr;
+        /* An entry of ours goes on to the next definition itself, whoever's that is. */
+        const bool aside = (chained[row] && !is_entry[row]) || is_left_to_libc(row) ||
+                           sc_armed_targets[row] == nullptr;
         set_target(row, aside ? next_or_own(row, next) : sc_armed_targets[row]);
         if (is_entry[row])
             continue;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "act.h"
+#include "look.h"
 #include "report.h"
 #include "thread_state.h"
 #include "window.h"
@@ -20,6 +21,7 @@ extern "C" void sc_signal_return();
 namespace safecancel {
 
 constinit SignalFunction libc_handler = nullptr;
+constinit SignalRestorer libc_restorer = nullptr;
 
 namespace {
 
@@ -52,48 +54,80 @@ void restore_interrupted_mask(ucontext_t *context)
 void raise_again(ucontext_t *context)
 {
     interrupted_mask(context) |= cancel_signal_bit;
+    thread_flags.raised = true;
     raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), thread_id(thread_pointer()), cancel_signal);
 }
 
-/*
- * The interrupted code is none of our windows.  True if acting at once is
- * right all the same: the asynchronous type, which is the program's own wish,
- * or glibc's inside one of its points (<= 2.40).
- */
-bool is_asynchronous(uint32_t word)
+/* Acts, inside the handler, as libc does in its own points: by unwinding through it. */
+void act_here(ucontext_t *context, uint64_t &counter)
 {
-    return (word & SC_ASYNCHRONOUS) != 0;
+    restore_interrupted_mask(context);
+    act_if_due(counter);
+}
+
+/*
+ * Level "points only": libc's points keep libc's behaviour.  Up to 2.40 its bit
+ * says that a thread is in one (is_asynchronous); later its own handler knows.
+ */
+void as_libc_does(siginfo_t *info, ucontext_t *context)
+{
+    if (!sc_config.unmarked_points || libc_handler == nullptr)
+        return;
+    const KernelSignalSet blocked = interrupted_mask(context);
+    restore_interrupted_mask(context);
+    libc_handler(cancel_signal, info, context);
+    interrupted_mask(context) = blocked;
+    change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
+}
+
+/*
+ * True if acting at `pc`, which is not in the thunk's window, is right.  In a
+ * point of libc's that was not understood, as libc does: at once.
+ */
+bool may_act_at(uintptr_t pc, uint32_t word, const Window *window, long result)
+{
+    if (is_asynchronous(word))
+        return true;
+    if (window != nullptr)
+        return is_before_effect(*window, pc, result, word);
+    return (word & SC_ASYNCHRONOUS) != 0 && may_be_in_unknown_point(pc);
+}
+
+/*
+ * True if a point may lie underneath the interrupted code, in a frame that a
+ * user handler interrupted: the depth tells of ours, libc's bit of its own.  Where
+ * libc sets none there may always be one, if a handler runs at all.
+ */
+bool may_be_above_a_point(const ucontext_t *context, uint32_t word)
+{
+    if (sc_depth > (in_marked_code(program_counter(context)) ? 1u : 0u))
+        return true;
+    return sc_config.window_count != 0 &&
+           (sc_config.unmarked_points || (word & SC_ASYNCHRONOUS) != 0) &&
+           may_have_signal_frame(stack_pointer(context), thread_pointer());
 }
 
 void handle(siginfo_t *info, ucontext_t *context)
 {
-    const uintptr_t self = thread_pointer();
-    const uint32_t word = load_word(self);
+    const uint32_t word = load_word(thread_pointer());
     if (!request_is_due(word) || thread_flags.acting)
         return;
 
     const uintptr_t pc = program_counter(context);
-    const bool intact = thunk_is_intact();
-    if (intact && in_window(pc)) {
+    if (in_window(pc) && thunk_is_intact()) {
         thread_flags.redirected = pc == address_of(sc_thunk_end) - syscall_instruction_size;
         set_program_counter(context, address_of(sc_thunk_cancel));
         return;
     }
-    if (is_asynchronous(word)) {
-        restore_interrupted_mask(context);
-        act_if_due(statistics.acted_blocked);
-        return;
-    }
-    if (sc_config.unmarked_points && libc_handler != nullptr) {
-        const KernelSignalSet blocked = interrupted_mask(context);
-        restore_interrupted_mask(context);
-        libc_handler(cancel_signal, info, context);
-        interrupted_mask(context) = blocked;
-        change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
-    }
-    if (has_result(pc) && call_result(context) >= 0)
+    const Window *window = find_libc_window(pc);
+    const long result = call_result(context);
+    if (may_act_at(pc, word, window, result))
+        act_here(context, statistics.acted_blocked);
+    else if (sc_config.window_count == 0)
+        as_libc_does(info, context);
+    if ((has_result(pc) || (window != nullptr && pc >= window->end)) && result >= 0)
         count(statistics.kept);
-    if (sc_depth > (in_marked_code(pc) ? 1u : 0u))
+    if (may_be_above_a_point(context, word))
         raise_again(context);
 }
 
@@ -121,7 +155,7 @@ SignalHandler installed_handler()
 {
     const KernelSigaction action = current_action();
     const uintptr_t function = reinterpret_cast<uintptr_t>(action.handler);
-    return {function > 1 ? reinterpret_cast<void *>(function) : nullptr, action.flags};
+    return {function > 1 ? reinterpret_cast<void *>(function) : nullptr, action.restorer};
 }
 
 bool handler_is_ours()

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Layer: arming.  Finding and probing the layout of struct pthread; see layout.h. */
+/*
+ * Layer: arming.  What glibc publishes of struct pthread, and the calling
+ * thread to try it on; see layout.h.  The trial itself is in layout_probe.cpp.
+ */
 #include "layout.h"
 
 #include <pthread.h>
 
 #include "act.h"
 #include "config.h"
+#include "file_symbols.h"
+#include "layout_probe.h"
 #include "machine.h"
 #include "objects.h"
 #include "unwrapped.h"
@@ -19,73 +24,96 @@ struct Descriptor {
     uint32_t bits, count, offset;
 };
 
-/* More than any struct pthread; a descriptor beyond is no descriptor. */
-constexpr uint32_t offset_limit = 4096;
+/* The smallest struct pthread of any supported glibc: 2.31's. */
+constexpr uint32_t smallest_struct_pthread = 2304;
 
-bool read_descriptor(const Object &libc, const char *name, uint32_t &offset)
+/* Where the object with the threads has its descriptors: exported, or in its file only. */
+class Descriptors {
+public:
+    explicit Descriptors(const Object &object) : object_(object), file_(file_of(object)) {}
+
+    bool read_field(const char *name, uint32_t &offset) const
+    {
+        const auto *descriptor = find<Descriptor>(name);
+        if (descriptor == nullptr)
+            return false;
+        offset = descriptor->offset;
+        return descriptor->bits == 32 && descriptor->count == 1 && offset % 4 == 0 &&
+               offset < struct_pthread_limit;
+    }
+
+    uint32_t read_size() const
+    {
+        const auto *size = find<uint32_t>("_thread_db_sizeof_pthread");
+        return size != nullptr && *size >= smallest_struct_pthread && *size <= struct_pthread_limit
+                   ? *size
+                   : smallest_struct_pthread;
+    }
+
+private:
+    /* From 2.34 on libc.so.6 exports them; opening its file would be for nothing. */
+    static const char *file_of(const Object &object) { return object.is_libc() ? "" : object.path(); }
+
+    template <class T> const T *find(const char *name) const
+    {
+        const Symbol exported = object_.find(SymbolName(name));
+        uintptr_t address = exported.size == sizeof(T) ? exported.address : 0;
+        if (const ElfW(Sym) *symbol = address == 0 ? file_.find_data(name) : nullptr;
+            symbol != nullptr && symbol->st_size == sizeof(T))
+            address = object_.address_of(symbol->st_value);
+        const bool mapped = address != 0 && object_.contains(address) &&
+                            object_.contains(address + sizeof(T) - 1);
+        return mapped ? reinterpret_cast<const T *>(address) : nullptr;
+    }
+
+    const Object &object_;
+    const FileSymbols file_;
+};
+
+void read_published(PublishedLayout &published, uint32_t &size)
 {
-    const Symbol symbol = libc.find(SymbolName(name));
-    if (symbol.address == 0 || symbol.size != sizeof(Descriptor))
-        return false;
-    const auto *descriptor = reinterpret_cast<const Descriptor *>(symbol.address);
-    offset = descriptor->offset;
-    return descriptor->bits == 32 && descriptor->count == 1 && offset % 4 == 0 &&
-           offset < offset_limit;
+    published = {};
+    size = smallest_struct_pthread;
+    for_each_object([&](const Object &object) {
+        if (!object.has_threads())
+            return false;
+        const Descriptors descriptors(object);
+        published.known =
+            descriptors.read_field("_thread_db_pthread_cancelhandling", published.word_offset) &&
+            descriptors.read_field("_thread_db_pthread_tid", published.tid_offset);
+        size = descriptors.read_size();
+        return true;
+    });
 }
 
-/*
- * Changes the calling thread's state and type and checks that exactly the bits
- * we know follow.  Never enabled and asynchronous at once, so that no request
- * is acted upon here; everything is put back.
- */
-const char *probe_word(const volatile uint32_t *word)
+/* Past our own wrapper, which must not take the trial for the program's choice. */
+int (*set_type_of_libc())(int, int *)
 {
-    int state = 0, type = 0, ignored = 0;
-    if (pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state) != 0)
-        return "pthread_setcancelstate failed";
-    const uint32_t disabled = *word;
-    pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, &type);
-    const uint32_t asynchronous = *word;
-    pthread_setcanceltype(PTHREAD_CANCEL_DEFERRED, &ignored);
-    const uint32_t deferred = *word;
-    pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &ignored);
-    const uint32_t enabled = *word;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &ignored);
-    pthread_setcanceltype(type, &ignored);
-    pthread_setcancelstate(state, &ignored);
-
-    if ((enabled & SC_DISABLED) != 0 || deferred != (enabled | SC_DISABLED))
-        return "the state does not show in cancelhandling where it should";
-    if (asynchronous != (deferred | SC_ASYNCHRONOUS) ||
-        (disabled | SC_ASYNCHRONOUS) != asynchronous)
-        return "the type does not show in cancelhandling where it should";
-    if ((enabled & (SC_CANCELING | SC_CANCELED | SC_EXITING | SC_TERMINATED)) != 0)
-        return "cancelhandling holds bits that no running thread has";
-    return nullptr;
+    const Address next = next_definition(Row::pthread_setcanceltype);
+    return next != nullptr ? reinterpret_cast<int (*)(int, int *)>(next) : pthread_setcanceltype;
 }
 
 } // namespace
 
-const char *find_layout(Layout &layout)
+bool libpthread_is_missing()
 {
     bool found = false;
-    for_each_object([&](const Object &object) {
-        if (!object.is_libc())
-            return false;
-        found = read_descriptor(object, "_thread_db_pthread_cancelhandling", layout.word_offset) &&
-                read_descriptor(object, "_thread_db_pthread_tid", layout.tid_offset);
-        return true;
-    });
-    if (!found)
-        return "libc.so.6 does not export the layout of struct pthread (glibc 2.34 and later do)";
+    for_each_object([&](const Object &object) { return found = object.has_threads(); });
+    return !found;
+}
 
-    const uintptr_t self = thread_pointer();
-    if (*reinterpret_cast<const int32_t *>(self + layout.tid_offset) != raw_syscall(__NR_gettid))
-        return "the thread id is not where libc.so.6 says";
+const char *find_layout(Layout &layout)
+{
+    PublishedLayout published;
+    ProbedThread self = {};
+    read_published(published, self.size);
+    self.address = thread_pointer();
+    self.tid = static_cast<int32_t>(raw_syscall(__NR_gettid));
+    self.set_state = pthread_setcancelstate;
+    self.set_type = set_type_of_libc();
 
     const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
-    const char *problem =
-        probe_word(reinterpret_cast<const volatile uint32_t *>(self + layout.word_offset));
+    const char *problem = probe_layout(self, published, layout);
     change_signal_mask(SIG_SETMASK, mask);
     return problem;
 }

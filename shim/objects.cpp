@@ -156,16 +156,48 @@ long Object::file_offset(uintptr_t address) const
     return static_cast<long>(segment->p_offset + (address - info_->dlpi_addr - segment->p_vaddr));
 }
 
+Segment Object::code() const
+{
+    for (int i = 0; i < info_->dlpi_phnum; ++i) {
+        const ElfW(Phdr) &segment = info_->dlpi_phdr[i];
+        if (segment.p_type == PT_LOAD && (segment.p_flags & PF_X) != 0)
+            return {info_->dlpi_addr + segment.p_vaddr, segment.p_memsz};
+    }
+    return {};
+}
+
+/* A GNU hash table does not say: the last symbol ends the chain of the highest bucket. */
+size_t Object::symbol_count() const
+{
+    if (gnu_hash_ == nullptr)
+        return symbol_count_;
+    const GnuHashTable table(gnu_hash_);
+    uint32_t last = 0;
+    for (uint32_t bucket = 0; bucket < table.bucket_count; ++bucket)
+        if (table.buckets[bucket] > last)
+            last = table.buckets[bucket];
+    if (last < table.first_symbol)
+        return table.first_symbol;
+    while ((table.chains[last - table.first_symbol] & 1) == 0)
+        ++last;
+    return last + 1;
+}
+
 bool Object::is_libc() const
 {
     return strcmp(soname_, "libc.so.6") == 0;
+}
+
+bool Object::has_threads() const
+{
+    return is_libc_family() && find(SymbolName("pthread_create")).address != 0;
 }
 
 /* Until 2.34 the threads and the message queues were objects of their own. */
 bool Object::is_libc_family() const
 {
     return is_libc() || strcmp(soname_, "libpthread.so.0") == 0 ||
-           strcmp(soname_, "librt.so.1") == 0;
+           strcmp(soname_, "librt.so.1") == 0 || strcmp(soname_, "libanl.so.1") == 0;
 }
 
 } // namespace safecancel

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "config.h"
+
 namespace safecancel {
 
 /* The hash of DT_GNU_HASH tables. */
@@ -59,6 +61,21 @@ public:
     bool is_libc_family() const;
     bool is_libc() const;
 
+    /* True for the one object of the C library that makes threads: libpthread up to 2.33. */
+    bool has_threads() const;
+
+    /* Where the loader has put what its file says is at `value`. */
+    uintptr_t address_of(uintptr_t value) const { return info_->dlpi_addr + value; }
+
+    /* Its executable segment; empty if it has none. */
+    Segment code() const;
+
+    /* Its dynamic symbols and their names. */
+    const ElfW(Sym) *symbols() const { return symbols_; }
+    const char *strings() const { return strings_; }
+    size_t symbol_count() const;
+
+    uintptr_t base() const { return info_->dlpi_addr; }
     const char *soname() const { return soname_; }
     const char *path() const { return info_->dlpi_name; }
 
@@ -92,16 +109,23 @@ template <class Visit> void for_each_object(Visit visit)
         &visit);
 }
 
-/* The same for the objects after ours, up to and including libc. */
+/*
+ * The same for the objects after ours, up to and including libc, and for those
+ * of libc's family behind it, where libpthread stands if a library needs it but
+ * the program itself does not, or if it was loaded later.
+ */
 template <class Visit> void for_each_object_after(uintptr_t own_address, Visit visit)
 {
-    bool behind = false;
+    bool behind = false, libc_seen = false;
     for_each_object([&](const Object &object) {
         if (!behind) {
             behind = object.contains(own_address);
             return false;
         }
-        return visit(object) || object.is_libc();
+        if (libc_seen && !object.is_libc_family())
+            return false;
+        libc_seen |= object.is_libc();
+        return visit(object);
     });
 }
 

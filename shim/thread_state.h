@@ -21,6 +21,8 @@ namespace safecancel {
 struct ThreadFlags {
     bool acting;     /* a request is being acted upon: the handler has nothing more to do */
     bool redirected; /* the handler sent the thread to `cancel` from the system-call instruction */
+    bool raised;     /* signal 32 is blocked and pending, for a point that may lie underneath */
+    bool asynchronous; /* the program chose the asynchronous type; libc's points use the same bit */
 };
 extern __thread ThreadFlags thread_flags;
 
@@ -39,6 +41,16 @@ inline uint32_t load_word(uintptr_t thread)
 inline bool request_is_due(uint32_t word)
 {
     return (word & (SC_DISABLED | SC_CANCELED | SC_EXITING | SC_TERMINATED)) == SC_CANCELED;
+}
+
+/*
+ * True if the calling thread, whose word is `word`, has the asynchronous type by
+ * the program's choice.  Where libc's windows are not known its own points count
+ * as well, since libc acts in them at once.
+ */
+inline bool is_asynchronous(uint32_t word)
+{
+    return sc_config.window_count != 0 ? thread_flags.asynchronous : (word & SC_ASYNCHRONOUS) != 0;
 }
 
 /* The kernel's id of `thread`, 0 once it has exited (not on every glibc). */

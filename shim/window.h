@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Layer: windows.  Where the thunk lies, and where in it a program counter is.
+ * Layer: windows.  Where the thunk and libc's own windows lie, and where in
+ * them a program counter is.  Everything here is async-signal-safe.
  */
 #ifndef SAFECANCEL_SHIM_WINDOW_H
 #define SAFECANCEL_SHIM_WINDOW_H
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -55,6 +57,43 @@ inline bool in_marked_code(uintptr_t pc)
 inline bool thunk_is_intact()
 {
     return memcmp(sc_thunk, sc_config.thunk_copy, thunk_size()) == 0;
+}
+
+/* libc's window, or the code behind one, that `pc` is in; null if in none. */
+inline const Window *find_libc_window(uintptr_t pc)
+{
+    unsigned low = 0, high = sc_config.window_count;
+    while (low < high) {
+        const unsigned middle = (low + high) / 2;
+        if (sc_config.libc_windows[middle].after <= pc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const Window *window = &sc_config.libc_windows[low];
+    return low < sc_config.window_count && pc >= window->begin ? window : nullptr;
+}
+
+/* In libc's code, in which there are points that were not understood. */
+inline bool may_be_in_unknown_point(uintptr_t pc)
+{
+    for (const Segment &code : sc_config.libc_code)
+        if (pc - code.begin < code.size)
+            return true;
+    return false;
+}
+
+/*
+ * True if the kernel has done nothing at `pc`, given that a call there returned
+ * `result` and that cancelhandling is `word`.
+ */
+inline bool is_before_effect(const Window &window, uintptr_t pc, long result, uint32_t word)
+{
+    if (window.marked && (word & SC_ASYNCHRONOUS) == 0)
+        return false;
+    if (pc < window.end)
+        return true;
+    return pc == window.end && window.calls && !window.closes && result == -EINTR;
 }
 
 } // namespace safecancel

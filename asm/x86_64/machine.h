@@ -30,12 +30,19 @@ inline long raw_syscall(long number, long a1 = 0, long a2 = 0, long a3 = 0, long
 /* The address of the calling thread's struct pthread, which is its pthread_t. */
 inline uintptr_t thread_pointer()
 {
-    return reinterpret_cast<uintptr_t>(__builtin_thread_pointer());
+    uintptr_t self; /* at %fs:0, by the ABI; GCC 10 does not have __builtin_thread_pointer here */
+    asm("movq %%fs:0, %0" : "=r"(self));
+    return self;
 }
 
 inline uintptr_t program_counter(const ucontext_t *context)
 {
     return static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RIP]);
+}
+
+inline uintptr_t stack_pointer(const ucontext_t *context)
+{
+    return static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RSP]);
 }
 
 inline void set_program_counter(ucontext_t *context, uintptr_t pc)

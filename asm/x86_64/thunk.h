@@ -20,7 +20,7 @@
 #define SC_REQUEST -8
 
 /* Bytes kept for struct Config (shim/config.h) in the sealed page. */
-#define SC_CONFIG_SIZE 2048
+#define SC_CONFIG_SIZE 12288
 
 /* Results from here up (unsigned) are error numbers, negated. */
 #define SC_MAX_ERRNO -4095

@@ -4,6 +4,7 @@
 
 #include <sys/ipc.h>
 #include <sys/msg.h>
+#include <sys/sem.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -62,6 +63,8 @@ void remove_queues(const std::string &output)
     while (lines >> word)
         if (word == "queue" && lines >> id)
             msgctl(id, IPC_RMID, nullptr);
+        else if (word == "semaphore" && lines >> id)
+            semctl(id, 0, IPC_RMID);
 }
 
 std::vector<Row> all_rows()

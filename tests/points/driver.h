@@ -71,7 +71,7 @@ private:
 /* The command that plays it, to be run in a directory of its own. */
 Command command_for(const Row &row, const Play &play, const Directory &directory);
 
-/* Removes the message queues that the program's output names. */
+/* Removes the message queues and semaphores that the program's output names. */
 void remove_queues(const std::string &output);
 
 std::vector<Row> all_rows();

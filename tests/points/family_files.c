@@ -167,7 +167,7 @@ static long fail_tcdrain(struct run *run) { return FN(tcdrain)(-1); }
 const struct scenario file_scenarios[] = {
     {.names = {"pread", "pread64", "__pread64"}, .number = SYS_pread64, READS,
      .call = call_pread, .fail = fail_pread, .fail_errno = EINVAL},
-    {.names = {"__pread_chk", "__pread64_chk"}, .number = SYS_pread64, .flags = SC_FORTIFIED, READS,
+    {.names = {"__pread_chk", "__pread64_chk"}, .number = SYS_pread64, READS,
      .call = call_pread_chk, .fail = fail_pread_chk, .fail_errno = EINVAL, .overflow = overflow_pread_chk},
     {.names = {"pwrite", "pwrite64", "__pwrite64"}, .number = SYS_pwrite64, WRITES,
      .call = call_pwrite, .fail = fail_pwrite, .fail_errno = EINVAL},

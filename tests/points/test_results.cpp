@@ -26,6 +26,8 @@ void judge_same_as_stock(const Row &row, const Facts &facts, const char *situati
     judge_right(row, facts);
     const Facts stock = play(row, {.situation = situation, .preload = Preload::none});
     INFO("stock: " << stock.describe());
+    if (stock.skipped())
+        return; /* this C library does not have the function; the shim does */
     judge_right(row, stock);
     CHECK(facts["value"] == stock["value"]);
     CHECK(facts["errno"] == stock["errno"]);

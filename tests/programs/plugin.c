@@ -33,7 +33,8 @@ int plugin_run(int count)
         const pthread_t thread = start_with(&attributes, target, NULL);
         wait_until_blocked();
         CHECK(write(fds[1], "x", 1) == 1);
-        CHECK(pthread_cancel(thread) == 0);
+        const int error = pthread_cancel(thread);
+        CHECK(error == 0 || error == ESRCH);  /* glibc <= 2.33: it has exited */
         join(thread);
         CHECK(ioctl(fds[0], FIONREAD, &left) == 0);
         lost += !left && !had;

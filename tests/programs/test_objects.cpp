@@ -27,6 +27,7 @@ Command verbose(Command command)
 
 /* A program whose output tells that it ran, and how. */
 const char *const ran = "cancel=0\ncancel=0\ncanceled\n";
+const char *const ran_with_refusal = "cancel=0\ncancel=3\ncanceled\n";
 Command program_that_cancels()
 {
     return program("requests", {"twice"});
@@ -38,7 +39,7 @@ void check_stands_aside(const std::filesystem::path &shim, const std::string &re
     const auto outcome = run(with_shim_at(program_that_cancels(), shim));
     INFO(outcome.describe());
     CHECK(outcome.exited(0));
-    CHECK(outcome.out == ran);
+    CHECK((outcome.out == ran || (libc_refuses_exited_threads() && outcome.out == ran_with_refusal)));
     const auto lines = lines_of(outcome.err);
     REQUIRE(lines.size() == 1);
     CHECK(lines[0].find("safecancel: off: ") == 0);
@@ -68,12 +69,12 @@ TEST_CASE("plugin_that_needs_threads_first_arms_the_process", "[lazy]")
     CHECK(shim.exited(0));
     CHECK(shim.out == "lazy lost=0\n");
     const auto lines = lines_of(shim.err);
-    REQUIRE(lines.size() == 5);
+    REQUIRE(lines.size() >= 6);
     CHECK(lines[0] == "before");
     CHECK(lines[1] == "loaded");
-    CHECK(lines[2].find("safecancel: ") == 0);
-    CHECK(lines[3].find("safecancel: ") == 0);
-    CHECK(lines[4] == "after");
+    for (size_t i = 2; i < lines.size() - 1; ++i)
+        CHECK(lines[i].find("safecancel: ") == 0);
+    CHECK(lines.back() == "after");
 }
 
 /* Such a constructor finds the settings read and the process armed, not half of it. */
@@ -84,7 +85,7 @@ TEST_CASE("library_whose_constructor_cancels_a_thread_arms_the_process", "[early
     INFO("armed: " << shim.describe());
     CHECK(shim.exited(0));
     CHECK(shim.out == "early=canceled later=canceled\n");
-    CHECK(lines_of(shim.err, "safecancel: points only: ").size() == 1);
+    CHECK(shim.err.find(" points through the thunk, 0 chained") != std::string::npos);
 
     const auto off = run(verbose(with(with_shim(command), "SAFECANCEL=off")));
     INFO("off: " << off.describe());

@@ -13,12 +13,23 @@ struct Case {
     const char *output;
 };
 
-void check(const std::string &what, const Command &command, const std::string &output)
+/* Up to 2.33 stock glibc may answer ESRCH (3) where a thread has exited. */
+std::string with_refusals_as_zeros(std::string output)
+{
+    for (size_t at; (at = output.find("cancel=3\n")) != std::string::npos;)
+        output[at + 7] = '0';
+    return output;
+}
+
+enum class Refusals { none, allowed };
+
+void check(const std::string &what, const Command &command, const std::string &output,
+           Refusals refusals = Refusals::none)
 {
     const auto outcome = run(command);
     INFO(what << ": " << outcome.describe());
     CHECK(outcome.exited(0));
-    CHECK(outcome.out == output);
+    CHECK((refusals == Refusals::none ? outcome.out : with_refusals_as_zeros(outcome.out)) == output);
     CHECK(outcome.err.empty());
 }
 
@@ -27,7 +38,8 @@ void check_both(const std::string &name, const Case &expected)
 {
     auto command = program(name, {expected.name});
     command.deadline = std::chrono::seconds(20);
-    check(std::string(expected.name) + " stock", command, expected.output);
+    check(std::string(expected.name) + " stock", command, expected.output,
+          libc_refuses_exited_threads() ? Refusals::allowed : Refusals::none);
     check(std::string(expected.name) + " armed", armed(command), expected.output);
 }
 
@@ -78,7 +90,8 @@ TEST_CASE("state_and_type_keep_working", "[states]")
 TEST_CASE("fifty_threads_cancel_one_at_once", "[crowd]")
 {
     const auto command = program("crowd", {"50", "200"});
-    check("stock", command, "crowd requests=10000 canceled=200 cleanups=200\n");
+    if (!libc_refuses_exited_threads())
+        check("stock", command, "crowd requests=10000 canceled=200 cleanups=200\n");
     check("armed", armed(command), "crowd requests=10000 canceled=200 cleanups=200\n");
 }
 

@@ -78,9 +78,10 @@ TEST_CASE("processes_and_threads_of_handlers_can_be_interrupted", "[inherit]")
     const auto stock = run(program("inherit", {"blocked"}));
     INFO("stock: " << stock.describe());
     CHECK(stock.exited(0));
-    for (const char *where : {"handler", "exec", "spawn"}) {
+    CHECK(number_after(stock.out, "handler") == 1);
+    for (const char *where : {"exec", "spawn"}) {
         INFO(where);
-        CHECK(number_after(stock.out, where) == 1);
+        CHECK(number_after(stock.out, where) == (libc_unblocks_at_start() ? 0 : 1));
     }
     for (const char *when : {"pending", "blocked", "nested"}) {
         const auto shim = run(armed(program("inherit", {when})));

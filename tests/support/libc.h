@@ -32,6 +32,24 @@ inline bool libc_forgets_fortified_calls()
     return libc_minor() <= 35;
 }
 
+/* pthread_cancel answers ESRCH for a thread that has exited and is not joined yet. */
+inline bool libc_refuses_exited_threads()
+{
+    return libc_minor() <= 33;
+}
+
+/* Half of D8 only: libpthread unblocks signal 32 as a program begins. */
+inline bool libc_unblocks_at_start()
+{
+    return libc_minor() <= 33;
+}
+
+/* The threads are in libpthread.so.0, which programs without threads do not load. */
+inline bool libc_has_libpthread()
+{
+    return libc_minor() <= 33;
+}
+
 }  // namespace safecancel
 
 #endif

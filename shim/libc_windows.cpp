@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Layer: arming.  Asking the audit object for libc's windows; see libc_windows.h. */
+#include "libc_windows.h"
+
+#include "config.h"
+#include "machine.h"
+#include "objects.h"
+#include "report.h"
+#include "settings.h"
+
+namespace safecancel {
+
+namespace {
+
+static_assert(window_limit >= SC_AUDIT_WINDOWS);
+
+/* The audit's answer, which is too large for a small thread's stack. */
+constinit sc_audit_found found = {};
+
+/* The objects of the C library, as the audit wants to know them. */
+sc_audit_libc describe_libc(const Layout &layout)
+{
+    sc_audit_libc libc = {};
+    libc.version = SC_AUDIT_VERSION;
+    libc.word_offset = layout.word_offset;
+    libc.canceled_bit = SC_CANCELED;
+    libc.asynchronous_bit = SC_ASYNCHRONOUS;
+    for_each_object([&](const Object &object) {
+        if (!object.is_libc_family())
+            return false;
+        const Segment code = object.code();
+        sc_audit_object &described = libc.objects[libc.object_count++];
+        described.soname = object.soname();
+        described.code = reinterpret_cast<const uint8_t *>(code.begin);
+        described.size = code.size;
+        described.start = code.begin;
+        described.symbols = object.symbols();
+        described.strings = object.strings();
+        described.symbol_count = object.symbol_count();
+        described.base = object.base();
+        return libc.object_count == SC_AUDIT_OBJECTS;
+    });
+    return libc;
+}
+
+void keep_windows()
+{
+    for (unsigned i = 0; i < found.count; ++i) {
+        const sc_audit_window &window = found.window[i];
+        sc_config.libc_windows[i] = {window.begin,
+                                     window.end,
+                                     window.after,
+                                     (window.flags & SC_AUDIT_CALLS) != 0,
+                                     window.number == __NR_close,
+                                     found.family == SC_AUDIT_FAMILY_MARKED &&
+                                         (window.flags & SC_AUDIT_ENABLE) == 0};
+    }
+    sc_config.window_count = found.count;
+    sc_config.unmarked_points = found.family == SC_AUDIT_FAMILY_UNMARKED;
+}
+
+/* Where points that were not understood may be: they keep libc's behaviour. */
+void keep_code(const sc_audit_libc &libc)
+{
+    for (unsigned i = 0; i < libc.object_count; ++i)
+        sc_config.libc_code[i] = {libc.objects[i].start, libc.objects[i].size};
+}
+
+} // namespace
+
+LibcWindows find_libc_windows(decltype(sc_audit_windows) *find, const Layout &layout)
+{
+    if (find == nullptr)
+        return {0, 0, "the audit object does not define sc_audit_windows"};
+    const sc_audit_libc libc = describe_libc(layout);
+    if (find(&libc, &found) != 0 || found.family == SC_AUDIT_FAMILY_NONE)
+        return {0, 0, found.message};
+    keep_windows();
+    if (found.not_understood != 0)
+        keep_code(libc);
+    for (unsigned i = 0; settings.verbose && i < found.not_understood && i < SC_AUDIT_UNKNOWN; ++i)
+        report("left to libc: %s", found.unknown[i]);
+    return {found.sites, found.not_understood, nullptr};
+}
+
+} // namespace safecancel

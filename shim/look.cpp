@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Layer: handler and pthread_cancel.  Reading another thread's system call, and a stack; see look.h. */
+#include "look.h"
+
+#include <fcntl.h>
+
+#include "act.h"
+#include "machine.h"
+#include "window.h"
+#include "unwrapped.h"
+
+namespace safecancel {
+
+namespace {
+
+/* More of a stack than handlers on top of a point are deep. */
+constexpr uintptr_t stack_limit = 256 * 1024;
+constexpr uintptr_t page_size = 4096;
+
+/* "/proc/self/task/TID/syscall", without stdio, which may be interrupted here. */
+void write_path(char *path, int32_t tid)
+{
+    constexpr char before[] = "/proc/self/task/", after[] = "/syscall";
+    char digits[12];
+    int count = 0;
+    do
+        digits[count++] = static_cast<char>('0' + tid % 10);
+    while ((tid /= 10) != 0);
+    for (const char *text = before; *text != '\0'; ++text)
+        *path++ = *text;
+    while (count != 0)
+        *path++ = digits[--count];
+    for (const char *text = after; *text != '\0'; ++text)
+        *path++ = *text;
+    *path = '\0';
+}
+
+/* Reads the file into `line`; returns its length, or -errno. */
+long read_line(int32_t tid, char *line, long room)
+{
+    char path[64];
+    write_path(path, tid);
+    const long fd = raw_syscall(__NR_openat, AT_FDCWD, reinterpret_cast<long>(path),
+                                O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fd;
+    const long size = raw_syscall(__NR_read, fd, reinterpret_cast<long>(line), room);
+    raw_syscall(__NR_close, fd);
+    return size;
+}
+
+/* The hexadecimal number that ends at `limit` and begins behind a blank; moves `limit` before it. */
+bool last_number(const char *line, const char *&limit, uintptr_t &number)
+{
+    number = 0;
+    unsigned shift = 0;
+    const char *digit = limit;
+    for (; digit != line && digit[-1] != ' '; --digit) {
+        const char c = digit[-1];
+        if (c == 'x')
+            continue; /* of 0x, whose 0 adds nothing */
+        const unsigned value = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                               : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                                                      : 16;
+        if (value == 16 || shift >= 68)
+            return false;
+        if (shift < 64)
+            number |= static_cast<uintptr_t>(value) << shift;
+        shift += 4;
+    }
+    limit = digit == line ? line : digit - 1;
+    return shift != 0 && digit != line;
+}
+
+/* True if one of the words in [begin, end) is the address that glibc's handlers return to. */
+bool contains_restorer(uintptr_t begin, uintptr_t end)
+{
+    for (; begin < end; begin += sizeof begin)
+        if (*reinterpret_cast<const uintptr_t *>(begin) ==
+            reinterpret_cast<uintptr_t>(libc_restorer))
+            return true;
+    return false;
+}
+
+/*
+ * True if the page at `address` can be read.  rt_sigprocmask copies the set in
+ * before it refuses what to do with it: a question without an effect, by a call
+ * that no filter forbids.
+ */
+bool is_readable(uintptr_t address)
+{
+    constexpr long no_such_action = -1;
+    return raw_syscall(__NR_rt_sigprocmask, no_such_action, static_cast<long>(address), 0,
+                       sizeof(KernelSignalSet)) != -EFAULT;
+}
+
+} // namespace
+
+bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
+{
+    stack &= ~uintptr_t{7};
+    for (const uintptr_t limit = stack + stack_limit; stack < limit;) {
+        if (stack < thread && thread - stack <= page_size)
+            return contains_restorer(stack, thread);
+        if (!is_readable(stack))
+            return false;
+        const uintptr_t next = (stack + page_size) & ~(page_size - 1);
+        if (contains_restorer(stack, next))
+            return true;
+        stack = next;
+    }
+    return true;
+}
+
+bool may_be_in_an_unmarked_point(uintptr_t thread, int32_t tid)
+{
+    char line[256];
+    const long size = read_line(tid, line, sizeof line);
+    if (size <= 0 || line[0] == 'r') /* no such file, or "running" */
+        return true;
+    const char *limit = line + size - (line[size - 1] == '\n' ? 1 : 0);
+    uintptr_t pc, stack;
+    if (!last_number(line, limit, pc) || !last_number(line, limit, stack))
+        return true;
+    const Window *window = find_libc_window(pc);
+    if (window != nullptr && pc <= window->end)
+        return true;
+    return may_have_signal_frame(stack, thread);
+}
+
+} // namespace safecancel
