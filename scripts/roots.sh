@@ -11,7 +11,7 @@
 : "${root:?}"
 
 roots=${SAFECANCEL_ROOTS:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/safecancel/roots}
-mirror=${SAFECANCEL_MIRROR:-http://deb.debian.org/debian}
+mirror=${SAFECANCEL_MIRROR-} # empty: the one debootstrap knows
 
 # Why roots can neither be made nor entered here; empty if they can.
 roots_refused() {
@@ -40,7 +40,7 @@ make_root() {
         # shellcheck disable=SC2064 # now, not then
         trap "rm -rf --one-file-system -- '$half'" EXIT
         if quietly "root-$name" unshare -m debootstrap --variant=minbase ${1:+--include="$*"} \
-            "$suite" "$half" "$mirror"; then
+            "$suite" "$half" ${mirror:+"$mirror"}; then
             rm -rf -- "$half"/var/cache/apt/archives/*.deb "$half"/var/lib/apt/lists/*
             mv -T -- "$half" "$roots/$name" || status=1
         else

@@ -91,6 +91,17 @@ bool libc_points_are_unmarked()
            (major > 2 || minor >= 41);
 }
 
+/* Valgrind reports whoever decides by words that were not written, as a stack has between frames. */
+bool is_under_valgrind()
+{
+    bool found = false;
+    for_each_object([&](const Object &object) {
+        found = strstr(object.path(), "/vgpreload_") != nullptr;
+        return found;
+    });
+    return found;
+}
+
 bool register_membarrier()
 {
     return raw_syscall(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
@@ -134,6 +145,7 @@ void go_live(const Layout &layout, const LibcWindows &windows)
 {
     sc_config.tid_offset = layout.tid_offset;
     sc_config.membarrier = register_membarrier();
+    sc_config.reads_stacks = !is_under_valgrind();
     memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
     /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */
     load_object("libgcc_s.so.1");

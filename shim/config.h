@@ -46,6 +46,8 @@ struct Config {
     uint32_t tid_offset;      /* of the kernel's thread id in struct pthread */
     bool membarrier;          /* MEMBARRIER_CMD_PRIVATE_EXPEDITED is registered */
     bool unmarked_points;     /* libc's own points leave no mark: glibc >= 2.41 */
+    bool reads_stacks;        /* stacks may be looked through; not where somebody watches all reading */
+    bool select_is_select;    /* libc's select makes the system call of that name: glibc 2.31 */
     unsigned window_count;    /* of libc_windows; 0: libc's points keep libc's behaviour */
     Window libc_windows[window_limit]; /* sorted, none overlaps another */
     Segment libc_code[4]; /* where points are that were not understood; empty if all were */

@@ -83,6 +83,13 @@ Address find_next(unsigned row)
     return found != 0 ? reinterpret_cast<Address>(found) : find_in_libc(row);
 }
 
+/* True if the number stands among the constants in a function's code. */
+bool mentions(const Symbol &function, uint32_t number)
+{
+    return memmem(reinterpret_cast<const void *>(function.address), function.size, &number,
+                  sizeof number) != nullptr;
+}
+
 /*
  * glibc >= 2.41 answers getrandom from the vDSO, without a system call, which
  * a wrapper could only slow down; nothing is lost with random bytes.
@@ -101,8 +108,11 @@ const char *find_next_definitions(uintptr_t own_address)
         for (unsigned row = 0; row < row_count; ++row) {
             if (sc_config.next[row] != nullptr)
                 continue;
-            const uintptr_t found = object.find(symbol_name(row)).address;
+            const Symbol symbol = object.find(symbol_name(row));
+            const uintptr_t found = symbol.address;
             sc_config.next[row] = reinterpret_cast<Address>(found);
+            if (row == static_cast<unsigned>(Row::select) && object.is_libc_family())
+                sc_config.select_is_select = !mentions(symbol, __NR_pselect6);
             chained[row] = found != 0 && !object.is_libc_family();
             if (found != 0 && row == static_cast<unsigned>(Row::pthread_cancel))
                 canceller = object.soname();

@@ -81,16 +81,30 @@ void as_libc_does(siginfo_t *info, ucontext_t *context)
 }
 
 /*
- * True if acting at `pc`, which is not in the thunk's window, is right.  In a
- * point of libc's that was not understood, as libc does: at once.
+ * True if the interrupted code may be a user handler's.  Where that cannot be
+ * told it counts as none, which is how libc sees it.
  */
-bool may_act_at(uintptr_t pc, uint32_t word, const Window *window, long result)
+bool may_be_in_user_handler(const ucontext_t *context)
 {
+    return sc_config.reads_stacks &&
+           may_have_signal_frame(stack_pointer(context), thread_pointer());
+}
+
+/*
+ * True if acting where the context is, which is not the thunk's window, is
+ * right.  In a point of libc's that was not understood, as libc does: at once.
+ * But code of libc's that is not waiting, under a signal frame, is a user
+ * handler's.
+ */
+bool may_act_at(const ucontext_t *context, uint32_t word, const Window *window)
+{
+    const uintptr_t pc = program_counter(context);
     if (is_asynchronous(word))
         return true;
     if (window != nullptr)
-        return is_before_effect(*window, pc, result, word);
-    return (word & SC_ASYNCHRONOUS) != 0 && may_be_in_unknown_point(pc);
+        return is_before_effect(*window, pc, call_result(context), word);
+    return (word & SC_ASYNCHRONOUS) != 0 && may_be_in_unknown_point(pc) &&
+           (is_at_system_call(pc) || !may_be_in_user_handler(context));
 }
 
 /*
@@ -104,7 +118,7 @@ bool may_be_above_a_point(const ucontext_t *context, uint32_t word)
         return true;
     return sc_config.window_count != 0 &&
            (sc_config.unmarked_points || (word & SC_ASYNCHRONOUS) != 0) &&
-           may_have_signal_frame(stack_pointer(context), thread_pointer());
+           may_be_in_user_handler(context);
 }
 
 void handle(siginfo_t *info, ucontext_t *context)
@@ -120,12 +134,12 @@ void handle(siginfo_t *info, ucontext_t *context)
         return;
     }
     const Window *window = find_libc_window(pc);
-    const long result = call_result(context);
-    if (may_act_at(pc, word, window, result))
+    if (may_act_at(context, word, window))
         act_here(context, statistics.acted_blocked);
     else if (sc_config.window_count == 0)
         as_libc_does(info, context);
-    if ((has_result(pc) || (window != nullptr && pc >= window->end)) && result >= 0)
+    if ((has_result(pc) || (window != nullptr && pc >= window->end)) &&
+        call_result(context) >= 0)
         count(statistics.kept);
     if (may_be_above_a_point(context, word))
         raise_again(context);

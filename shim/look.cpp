@@ -125,7 +125,7 @@ bool may_be_in_an_unmarked_point(uintptr_t thread, int32_t tid)
     const Window *window = find_libc_window(pc);
     if (window != nullptr && pc <= window->end)
         return true;
-    return may_have_signal_frame(stack, thread);
+    return !sc_config.reads_stacks || may_have_signal_frame(stack, thread);
 }
 
 } // namespace safecancel

@@ -71,6 +71,15 @@ inline uintptr_t depth_cell()
     return behind + displacement;
 }
 
+/* True if the system-call instruction is at `pc` or right before it. */
+inline bool is_at_system_call(uintptr_t pc)
+{
+    constexpr uint16_t instruction = 0x050f;
+    const auto *code = reinterpret_cast<const unsigned char *>(pc);
+    return __builtin_memcmp(code, &instruction, sizeof instruction) == 0 ||
+           __builtin_memcmp(code - 2, &instruction, sizeof instruction) == 0;
+}
+
 /* Bytes of the system-call instruction, which ends at a window's end. */
 inline constexpr uintptr_t syscall_instruction_size = 2;
 

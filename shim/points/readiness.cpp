@@ -58,13 +58,15 @@ long sc_point_epoll_pwait2(int epoll, struct epoll_event *events, int room,
 }
 
 /*
- * select(2) by way of pselect6, as glibc since 2.34.  The timeout's
+ * select(2) by way of pselect6, as newer glibcs have it.  The timeout's
  * microseconds may exceed a second, and select, unlike pselect, leaves the
  * time that is left in it.
  */
 long sc_point_select(int limit, fd_set *reading, fd_set *writing, fd_set *excepting,
                     struct timeval *timeout)
 {
+    if (sc_config.select_is_select)
+        return sc_call_select(limit, arg(reading), arg(writing), arg(excepting), arg(timeout));
     constexpr long second = 1'000'000;
     struct timespec left = {};
     if (timeout != nullptr) {
