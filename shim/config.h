@@ -70,6 +70,12 @@ inline Address next_definition(Row row)
     return sc_config.next[static_cast<unsigned>(row)];
 }
 
+/* The same, to be called as a `Function`. */
+template <class Function> Function *next_as(Row row)
+{
+    return reinterpret_cast<Function *>(next_definition(row));
+}
+
 } // namespace safecancel
 
 #endif

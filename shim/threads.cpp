@@ -17,11 +17,6 @@ namespace safecancel {
 
 namespace {
 
-template <class Function> Function *next_as(Row row)
-{
-    return reinterpret_cast<Function *>(next_definition(row));
-}
-
 /* A request that is pending is acted upon; pthread_join looks at none if it need not wait. */
 void test_for_request()
 {

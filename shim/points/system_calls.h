@@ -47,12 +47,6 @@ inline long arg(const void *pointer)
     return reinterpret_cast<long>(pointer);
 }
 
-/* The next definition of `row`, to be called as a `Function`. */
-template <class Function> Function *next_as(Row row)
-{
-    return reinterpret_cast<Function *>(next_definition(row));
-}
-
 } // namespace safecancel
 
 #endif

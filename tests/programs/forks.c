@@ -197,10 +197,7 @@ static void vfork_child(int blocks)
 static void vfork_running(void) { vfork_child(0); }
 static void vfork_blocked(void) { vfork_child(1); }
 
-static const struct {
-    const char *name;
-    void (*run)(void);
-} cases[] = {
+static const struct named_case cases[] = {
     {"child_cancels", child_cancels},   {"grandchild_cancels", grandchild_cancels},
     {"pending_parent", pending_parent}, {"target_forks", target_forks},
     {"vfork_running", vfork_running},   {"vfork_blocked", vfork_blocked},
@@ -208,13 +205,6 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-    setlinebuf(stdout);
     CHECK(pipe(fds) == 0);
-    for (size_t i = 0; argc == 2 && i < sizeof cases / sizeof cases[0]; ++i)
-        if (strcmp(cases[i].name, argv[1]) == 0) {
-            cases[i].run();
-            return 0;
-        }
-    fprintf(stderr, "usage: forks CASE\n");
-    return 2;
+    return run_named_case(cases, sizeof cases / sizeof cases[0], argc, argv);
 }

@@ -231,10 +231,7 @@ static void c11_threads(void)
     puts(join((pthread_t)thread));
 }
 
-static const struct {
-    const char *name;
-    void (*run)(void);
-} cases[] = {
+static const struct named_case cases[] = {
     {"timer_first", timer_first},
     {"timer_second", timer_second},
     {"set_user", set_user},
@@ -248,13 +245,6 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-    setlinebuf(stdout);
     CHECK(pipe(fds) == 0);
-    for (size_t i = 0; argc == 2 && i < sizeof cases / sizeof cases[0]; ++i)
-        if (strcmp(cases[i].name, argv[1]) == 0) {
-            cases[i].run();
-            return 0;
-        }
-    fprintf(stderr, "usage: neighbours CASE\n");
-    return 2;
+    return run_named_case(cases, sizeof cases / sizeof cases[0], argc, argv);
 }

@@ -195,10 +195,7 @@ static void twice(void)
     puts(join(thread));
 }
 
-static const struct {
-    const char *name;
-    void (*run)(void);
-} cases[] = {
+static const struct named_case cases[] = {
     {"single_self_deferred", single_self_deferred},
     {"single_self_asynchronous", single_self_asynchronous},
     {"thread_self_deferred", thread_self_deferred},
@@ -215,13 +212,6 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-    setlinebuf(stdout);
     CHECK(pipe(fds) == 0);
-    for (size_t i = 0; argc == 2 && i < sizeof cases / sizeof cases[0]; ++i)
-        if (strcmp(cases[i].name, argv[1]) == 0) {
-            cases[i].run();
-            return 0;
-        }
-    fprintf(stderr, "usage: requests CASE\n");
-    return 2;
+    return run_named_case(cases, sizeof cases / sizeof cases[0], argc, argv);
 }

@@ -188,10 +188,7 @@ static void exit_pending(void)
     puts(result == &flag ? "its own result" : "another result");
 }
 
-static const struct {
-    const char *name;
-    void (*run)(void);
-} cases[] = {
+static const struct named_case cases[] = {
     {"state", state},
     {"disabled", disabled},
     {"enable_asynchronous", enable_asynchronous},
@@ -203,13 +200,6 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-    setlinebuf(stdout);
     CHECK(pipe(fds) == 0);
-    for (size_t i = 0; argc == 2 && i < sizeof cases / sizeof cases[0]; ++i)
-        if (strcmp(cases[i].name, argv[1]) == 0) {
-            cases[i].run();
-            return 0;
-        }
-    fprintf(stderr, "usage: states CASE\n");
-    return 2;
+    return run_named_case(cases, sizeof cases / sizeof cases[0], argc, argv);
 }

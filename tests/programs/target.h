@@ -132,6 +132,25 @@ static inline const char *join(pthread_t thread)
     return result == PTHREAD_CANCELED ? "canceled" : "returned";
 }
 
+/* A case of a program that has several, chosen by its first argument. */
+struct named_case {
+    const char *name;
+    void (*run)(void);
+};
+
+/* Runs the case the arguments name; returns main's status. */
+static inline int run_named_case(const struct named_case *cases, size_t count, int argc, char **argv)
+{
+    setlinebuf(stdout);
+    for (size_t i = 0; argc == 2 && i < count; ++i)
+        if (strcmp(cases[i].name, argv[1]) == 0) {
+            cases[i].run();
+            return 0;
+        }
+    fprintf(stderr, "usage: %s CASE\n", argv[0]);
+    return 2;
+}
+
 /*
  * Whether signal 32 is blocked: a raw call, because glibc hides it from sigprocmask().
  */
