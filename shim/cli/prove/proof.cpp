@@ -10,7 +10,10 @@ namespace safecancel::prove {
 namespace {
 
 /* From this length on only new instructions of a trace are unwound from. */
-constexpr size_t long_trace = 1500;
+constexpr size_t long_trace = 400;
+
+/* Whose unwind tables are ours to answer for. */
+constexpr char shim_module[] = "libsafecancel.so";
 
 /* How many of a variant's failures are told with all they say. */
 constexpr size_t told_failures = 5;
@@ -117,6 +120,10 @@ void Prover::look_at(Run &run, Taken &taken, pid_t thread, uint64_t pc)
     const std::string problem = unwinder_.problem(thread, is_main ? run.page().main_body : run.page().body);
     if (problem.empty())
         return;
+    if (instruction.module != shim_module) {
+        ++taken.not_unwound_elsewhere;
+        return;
+    }
     if (taken.not_unwound++ == 0)
         taken.not_unwound_why = fmt::format("{} ({}): {}", ids_[pc], instruction.symbol, problem);
 }
@@ -137,7 +144,9 @@ Prover::Taken Prover::take(const Scene &scene, const std::string &which)
         const Instruction &here = code_.at(run.main_thread(), pc);
         if (expected != 0 && expected != pc && skipped.empty())
             skipped = fmt::format("an instruction before {:#x} was stepped over", pc);
-        expected = here.transfers && !(here.is_system_call && which == "point") ? 0 : pc + here.size;
+        /* A system call goes elsewhere only if a signal comes with it. */
+        const bool signalled = which != "point" || scene.row.is("eintr");
+        expected = here.transfers && (signalled || !here.is_system_call) ? 0 : pc + here.size;
         look_at(run, taken, thread, pc);
     };
     if (which == "point")
@@ -159,7 +168,8 @@ Json Prover::tell(const Taken &taken)
     for (const Position &step : taken.trace.steps)
         code.push_back(ids_[step.pc]);
     Json told = {{"instructions", taken.trace.steps.size()}, {"asleep", taken.trace.asleep}, {"code", code},
-                 {"unwound", taken.unwound}, {"not_unwound", taken.not_unwound}};
+                 {"unwound", taken.unwound}, {"not_unwound", taken.not_unwound},
+                 {"not_unwound_elsewhere", taken.not_unwound_elsewhere}};
     if (!taken.trace.problem.empty())
         told["problem"] = taken.trace.problem;
     if (!taken.not_unwound_why.empty())

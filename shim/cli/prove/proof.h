@@ -36,7 +36,7 @@ private:
     /* One of a scene's traces, and what unwinding said at its instructions. */
     struct Taken {
         Trace trace;
-        size_t unwound = 0, not_unwound = 0;
+        size_t unwound = 0, not_unwound = 0, not_unwound_elsewhere = 0;
         std::string not_unwound_why;
         std::string skipped;  /* why it cannot be played here; empty: it was */
     };

@@ -3,12 +3,15 @@
 
 #include <libunwind-ptrace.h>
 
-#include <memory>
+#include <cstring>
 #include <stdexcept>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "processor.h"
 #include "signal_frame.h"
+#include "trace.h"
 
 namespace safecancel::prove {
 namespace {
@@ -29,10 +32,36 @@ int access_register(unw_addr_space_t space, unw_regnum_t number, unw_word_t *val
     return 0;
 }
 
+/*
+ * Memory comes by the page: unwind tables are searched word by word, and a
+ * ptrace(2) for each took most of the time.  Pages away from the stack are
+ * those of objects, the same in every run.
+ */
+constexpr uint64_t page_size = 4096, around_stack = 1 << 20;
+Unwinder::Pages *pages = nullptr;
+uint64_t stack_now = 0;
+pid_t thread_now = -1;
+
+int access_memory(unw_addr_space_t space, unw_word_t address, unw_word_t *value, int write, void *traced)
+{
+    const uint64_t begin = address & ~(page_size - 1);
+    const bool on_stack = address + around_stack > stack_now && address < stack_now + around_stack;
+    if (write || on_stack || address - begin > page_size - sizeof *value)
+        return _UPT_access_mem(space, address, value, write, traced);
+    auto &page = (*pages)[begin];
+    if (page.empty())
+        page = read_memory(thread_now, begin, page_size);
+    if (page.size() != page_size)
+        return -UNW_EINVAL;
+    memcpy(value, &page[address - begin], sizeof *value);
+    return 0;
+}
+
 unw_accessors_t accessors()
 {
     unw_accessors_t ours = _UPT_accessors;
     ours.access_reg = access_register;
+    ours.access_mem = access_memory;
     return ours;
 }
 
@@ -64,7 +93,7 @@ void unwind(unw_addr_space_t space, void *traced, uint64_t function, Frames &fra
 
 } // namespace
 
-Unwinder::Unwinder()
+Unwinder::Unwinder() : traced_(nullptr, _UPT_destroy)
 {
     static unw_accessors_t ours = accessors();
     space_ = unw_create_addr_space(&ours, 0);
@@ -80,11 +109,16 @@ Unwinder::~Unwinder()
 
 std::string Unwinder::problem(pid_t thread, uint64_t function)
 {
-    const std::unique_ptr<void, void (*)(void *)> traced(_UPT_create(thread), _UPT_destroy);
+    if (thread != thread_now) {
+        traced_.reset(_UPT_create(thread));
+        thread_now = thread;
+    }
+    pages = &pages_;
+    stack_now = registers(thread).stack;
     Frames frames;
     begin_with.clear();
     do {
-        unwind(static_cast<unw_addr_space_t>(space_), traced.get(), function, frames);
+        unwind(static_cast<unw_addr_space_t>(space_), traced_.get(), function, frames);
         begin_with = frames.found ? SavedRegisters() : interrupted_registers(thread, frames.pc, frames.stack);
     } while (!begin_with.empty() && frames.count < deepest);
     if (frames.found)

@@ -44,6 +44,7 @@ struct board_facts {
     int32_t descriptors;   /* more open than before */
     int32_t children;      /* not waited for */
     int32_t error;         /* errno after the call */
+    int32_t interrupted;   /* the result says that a signal has interrupted it */
     int64_t value;
     int64_t moved;         /* by a partial call; -1: none was made */
 };

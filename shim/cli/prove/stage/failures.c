@@ -30,21 +30,21 @@ static const char *nothing(struct run *run)
     return NULL;
 }
 
-/* A stream whose descriptor is not open. */
+/* Streams whose descriptor is not open. */
 static const char *a_closed_stream(struct run *run)
 {
-    make_pipe_to_write(run);
-    stream = fdopen(run->fd, "r+");
+    make_pipe_to_read(run);
+    stream = fdopen(run->fd, "r");
     close(run->fd);
-    run->fd = -1;
     return NULL;
 }
 
 static const char *a_closed_stream_with_a_mark(struct run *run)
 {
-    a_closed_stream(run);
-    setvbuf(stream, NULL, _IOFBF, 64);
+    make_pipe_to_write(run);
+    stream = fdopen(run->fd, "w");
     fputc('M', stream);
+    close(run->fd);
     return NULL;
 }
 

@@ -72,6 +72,16 @@ static int as_expected(void)
     return scenario->expect == ANY_RESULT ? stage.value >= 0 : stage.value == scenario->expect;
 }
 
+/* EINTR, told as this function does. */
+static int is_interrupted(void)
+{
+    if (run.scenario->flags & SC_ERROR_NUMBER)
+        return stage.value == EINTR;
+    if (strcmp(run.name, "thrd_sleep") == 0)
+        return stage.value == -1; /* C11, 7.26.5.7 */
+    return stage.error == EINTR;
+}
+
 static void prepare(void)
 {
     const struct scenario *scenario = run.scenario;
@@ -121,6 +131,7 @@ static void tell_facts(void *result)
         enable_point();
     facts->effect = whole && scenario->effect ? scenario->effect(&run) : -1;
     facts->right = stage.returned && as_expected();
+    facts->interrupted = stage.returned && is_interrupted();
     facts->value = stage.value;
     facts->error = stage.error;
     facts->acted = result == PTHREAD_CANCELED;

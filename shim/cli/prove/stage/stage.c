@@ -14,6 +14,8 @@
  */
 #include "play.h"
 
+#include <netdb.h>
+#include <nss.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +24,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 
 struct board *board;
 
@@ -37,11 +40,21 @@ static void *waits_to_be_cancelled(void *unused)
     return unused;
 }
 
-/* The first of everything: loads the unwinder, readies the canceller. */
-static void cancel_somebody(void)
+/*
+ * What is done once in a process is done here, and not at the points: loading the
+ * unwinder, readying the canceller, the time zone, how names are looked up.
+ */
+static void do_all_first_things(void)
 {
+    const time_t now = time(NULL);
+    struct tm broken_down;
+    struct addrinfo *found = NULL;
     pthread_t thread;
     void *result;
+    localtime_r(&now, &broken_down);
+    __nss_configure_lookup("hosts", "files dns");
+    if (getaddrinfo("localhost", NULL, NULL, &found) == 0)
+        freeaddrinfo(found);
     if (pthread_create(&thread, NULL, waits_to_be_cancelled, NULL) != 0 || pthread_cancel(thread) != 0 ||
         pthread_join(thread, &result) != 0 || result != PTHREAD_CANCELED)
         broken("a first cancel");
@@ -112,6 +125,6 @@ int main(int argc, char **argv)
     if (board == MAP_FAILED)
         broken("the shared page");
     close(page);
-    cancel_somebody();
+    do_all_first_things();
     play_for_ever();
 }
