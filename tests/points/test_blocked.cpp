@@ -13,7 +13,7 @@ bool partial(const Row &row) { return row.is("partial"); }
 
 /* Blocks, can be enabled, and shows whether it was done. */
 bool can_lose(const Row &row) { return row.is("enable") && row.is("effect"); }
-bool loses_in_stock(const Row &row) { return can_lose(row) && row.is("sure_loss"); }
+bool loses_in_stock(const Row &row) { return can_lose(row) && row.is("sure_loss") && row.point_in_stock(); }
 
 /* How often an order of events is played that nothing but the scheduler could change. */
 constexpr int held_back_rounds = 5;
