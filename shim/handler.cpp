@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "act.h"
-#include "look.h"
 #include "report.h"
+#include "stack.h"
 #include "thread_state.h"
 #include "window.h"
 #include "unwrapped.h"
@@ -80,14 +80,10 @@ void as_libc_does(siginfo_t *info, ucontext_t *context)
     change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
 }
 
-/*
- * True if the interrupted code may be a user handler's.  Where that cannot be
- * told it counts as none, which is how libc sees it.
- */
+/* True if the interrupted code may be a user handler's. */
 bool may_be_in_user_handler(const ucontext_t *context)
 {
-    return sc_config.reads_stacks &&
-           may_have_signal_frame(stack_pointer(context), thread_pointer());
+    return may_have_signal_frame(stack_pointer(context), thread_pointer());
 }
 
 /*
@@ -121,8 +117,25 @@ bool may_be_above_a_point(const ucontext_t *context, uint32_t word)
            may_be_in_user_handler(context);
 }
 
+/*
+ * Up to glibc 2.40 signal 32 is a request in itself.  Up to 2.33 pthread_create
+ * makes such a one, to end a thread that it could not give the attributes it
+ * should have: it waits for ever in libc, asynchronous, and never returns to the
+ * program.  As libc does, it is acted upon at once if libc is in a point.
+ */
+void take_request_of_libc(ucontext_t *context)
+{
+    const uintptr_t self = thread_pointer();
+    if (sc_config.unmarked_points || (load_word(self) & (SC_CANCELED | SC_EXITING)) != 0)
+        return;
+    __atomic_fetch_or(cancel_word(self), request_bits, __ATOMIC_SEQ_CST);
+    if ((load_word(self) & SC_ASYNCHRONOUS) != 0)
+        act_here(context, statistics.acted_blocked);
+}
+
 void handle(siginfo_t *info, ucontext_t *context)
 {
+    take_request_of_libc(context);
     const uint32_t word = load_word(thread_pointer());
     if (!request_is_due(word) || thread_flags.acting)
         return;

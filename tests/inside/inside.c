@@ -12,7 +12,6 @@
 #include "inside.h"
 
 #include <dlfcn.h>
-#include <gnu/libc-version.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,15 +84,6 @@ static int for_each(int (*each)(const struct inside *, const char *, void *), vo
                 if (each(one, one->point.names[k], argument))
                     return 1;
     return 0;
-}
-
-/* Up to 2.35 syslog's copy is written with writev. */
-static long number_here(long number)
-{
-    const int minor = atoi(strchr(gnu_get_libc_version(), '.') + 1);
-    if (number == SC_SYSLOG_CALL)
-        return minor < 36 ? SYS_writev : SYS_write;
-    return number;
 }
 
 static int choose(const struct inside *one, const char *name, void *wanted)

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layer: handler and pthread_cancel.  Looking through a stack; see stack.h.
+ *
+ * Another thread may go on, end, and have its stack unmapped while it is looked
+ * through, and what lies behind a handler's own stack is anybody's.  So the
+ * kernel copies it, and says so when there is nothing.  process_vm_readv would
+ * need no descriptor, but filters that end the process forbid it.
+ */
+#include "stack.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#include "act.h"
+#include "machine.h"
+#include "unwrapped.h"
+
+namespace safecancel {
+
+namespace {
+
+/* More of a stack than handlers on top of a point are deep. */
+constexpr uintptr_t stack_limit = 256 * 1024;
+
+/* How much is copied at a time, on the stack of somebody who may have little of it. */
+constexpr uintptr_t part = 1024;
+
+bool contains_restorer(const uintptr_t *words, uintptr_t size)
+{
+    for (uintptr_t i = 0; i < size / sizeof *words; ++i)
+        if (words[i] == reinterpret_cast<uintptr_t>(libc_restorer))
+            return true;
+    return false;
+}
+
+/* What is found in [stack, limit) as far as memory goes; `otherwise` if that is further, and nothing is. */
+bool look_through(long memory, uintptr_t stack, uintptr_t limit, bool otherwise)
+{
+    uintptr_t words[part / sizeof(uintptr_t)];
+    while (stack < limit) {
+        const uintptr_t wanted = limit - stack < part ? limit - stack : part;
+        const long size = raw_syscall(__NR_pread64, memory, reinterpret_cast<long>(words),
+                                      static_cast<long>(wanted), static_cast<long>(stack));
+        if (size == -EIO)
+            return false; /* the mapping ends here */
+        if (size <= 0 || contains_restorer(words, static_cast<uintptr_t>(size)))
+            return true;
+        stack += static_cast<uintptr_t>(size);
+    }
+    return otherwise;
+}
+
+} // namespace
+
+bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
+{
+    stack &= ~(sizeof stack - 1);
+    const bool ends_at_thread = stack < thread && thread - stack <= stack_limit;
+    const uintptr_t limit = ends_at_thread ? thread : stack + stack_limit;
+    const long memory = raw_syscall(__NR_openat, AT_FDCWD,
+                                    reinterpret_cast<long>("/proc/self/mem"), O_RDONLY | O_CLOEXEC);
+    if (memory < 0)
+        return true;
+    const bool found = look_through(memory, stack, limit, !ends_at_thread);
+    raw_syscall(__NR_close, memory);
+    return found;
+}
+
+} // namespace safecancel
