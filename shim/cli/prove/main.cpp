@@ -26,7 +26,7 @@ enum Status { status_clean = 0, status_fails = 1, status_usage = 2, status_faile
 struct Options {
     std::vector<std::string> points{};
     bool stock = false, shim = false, both = false, list = false, details = false;
-    std::string json{}, html{}, library{}, stage{};
+    std::string json{}, html{}, library{}, stage{}, table{};
     unsigned jobs = 0;
     size_t positions = Limits{}.cancel;
 };
@@ -43,7 +43,7 @@ std::string own_directory()
 }
 
 /* The stage lies beside this program, the object where the launcher found it, or beside as built. */
-Places find_places(const Options &options)
+Places find_places(const Options &options, bool with_shim)
 {
     const char *given = getenv("SAFECANCEL_LIBRARY");
     Places places = {options.stage, options.library};
@@ -55,6 +55,8 @@ Places find_places(const Options &options)
         places.shim = own_directory() + "/../../libsafecancel.so";
     if (access(places.stage.c_str(), X_OK) != 0)
         throw Refusal{status_failed, places.stage + " is missing: install or build safecancel again, as a whole"};
+    if (!with_shim)
+        return places;
     std::error_code missing;
     const auto shim = std::filesystem::canonical(places.shim, missing);
     if (missing)
@@ -87,6 +89,15 @@ void print_list(const std::vector<Row> &rows)
                 line += std::string(" ") + situation;
         fmt::print("{}\n", line);
     }
+}
+
+/* For the build. */
+int check_situations(const std::vector<Row> &rows, const std::string &table)
+{
+    const auto lines = unexplained(rows, table);
+    for (const std::string &line : lines)
+        fmt::print(stderr, "safecancel prove: {}\n", line);
+    return lines.empty() ? status_clean : status_fails;
 }
 
 /* Opened before the work, so that a bad name costs nothing. */
@@ -192,12 +203,14 @@ Json proof_of(const Options &options, const std::vector<Row> &rows, Work &&todo)
 
 int prove(const Options &options)
 {
-    const Places places = find_places(options);
+    const Places places = find_places(options, !options.list && options.table.empty());
     const auto all = list_rows(places.stage);
     if (options.list) {
         print_list(all);
         return status_clean;
     }
+    if (!options.table.empty())
+        return check_situations(all, options.table);
     const auto rows = choose_rows(all, options.points);
     std::ofstream json = open_output(options.json), html = open_output(options.html);
     Work todo = {places, {}, options.jobs, tasks_for(options, rows)};
@@ -240,6 +253,7 @@ void add_options(CLI::App &app, Options &options)
     app.add_option("--positions", options.positions, "cancel at so many instructions of a long function at most")
         ->check(CLI::Range(size_t{10}, size_t{1000000}));
     app.add_option("--library", options.library, "the preloaded object")->type_name("FILE");
+    app.add_option("--check-situations", options.table)->group("");
     app.add_option("--stage", options.stage, "the program whose points are cancelled")->type_name("FILE");
 }
 

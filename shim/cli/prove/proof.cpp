@@ -144,9 +144,9 @@ Prover::Taken Prover::take(const Scene &scene, const std::string &which)
         const Instruction &here = code_.at(run.main_thread(), pc);
         if (expected != 0 && expected != pc && skipped.empty())
             skipped = fmt::format("an instruction before {:#x} was stepped over", pc);
-        /* A system call goes elsewhere only if a signal comes with it. */
-        const bool signalled = which != "point" || scene.row.is("eintr");
-        expected = here.transfers && (signalled || !here.is_system_call) ? 0 : pc + here.size;
+        /* A signal takes it anywhere: from rt_sigreturn, or, where only a signal ends the call, at any time. */
+        const bool signalled = which != "point" && here.is_system_call;
+        expected = (here.transfers && !here.is_system_call) || signalled || scene.row.is("eintr") ? 0 : pc + here.size;
         look_at(run, taken, thread, pc);
     };
     if (which == "point")

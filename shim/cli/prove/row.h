@@ -22,8 +22,12 @@ std::vector<Row> list_rows(const std::string &stage);
 /* Why a row of this function has no such situation; empty: none is given. */
 std::string reason_for_lack(const std::string &function, const std::string &situation);
 
-/* Functions with none of the three situations "completes", "blocks", "fails", and without a reason: a line each. */
-std::vector<std::string> unexplained(const std::vector<Row> &rows);
+/*
+ * What is wrong with the rows, a line each: a function without one of the three
+ * situations and without a reason, or with both; a function of `table`, which
+ * is points.def, or one that has to be proved inside libc, without a row.
+ */
+std::vector<std::string> unexplained(const std::vector<Row> &rows, const std::string &table);
 
 } // namespace safecancel::prove
 
