@@ -26,7 +26,7 @@ enum Status { status_clean = 0, status_fails = 1, status_usage = 2, status_faile
 struct Options {
     std::vector<std::string> points{};
     bool stock = false, shim = false, both = false, list = false, details = false;
-    std::string json{}, html{}, library{}, stage{}, table{};
+    std::string json{}, html{}, library{}, stage{}, table{}, part{};
     unsigned jobs = 0;
     size_t positions = Limits{}.cancel;
 };
@@ -77,6 +77,21 @@ std::vector<Row> choose_rows(const std::vector<Row> &all, const std::vector<std:
         if (std::none_of(chosen.begin(), chosen.end(),
                          [&](const Row &row) { return point == row.name || point == row.function(); }))
             throw Refusal{status_usage, point + ": no such point: see safecancel prove --list"};
+    return chosen;
+}
+
+/* "I/N": every Nth row, from the Ith on, so that all parts take about as long. */
+std::vector<Row> part_of(const std::vector<Row> &rows, const std::string &part)
+{
+    size_t index = 0, count = 1;
+    int used = 0;
+    if (!part.empty() && (sscanf(part.c_str(), "%zu/%zu%n", &index, &count, &used) != 2 || part[used] != '\0' ||
+                          index < 1 || index > count))
+        throw Refusal{status_usage, "--part " + part + ": must be I/N, with I from 1 to N"};
+    std::vector<Row> chosen;
+    for (size_t i = 0; i < rows.size(); ++i)
+        if (part.empty() || i % count == index - 1)
+            chosen.push_back(rows[i]);
     return chosen;
 }
 
@@ -211,7 +226,7 @@ int prove(const Options &options)
     }
     if (!options.table.empty())
         return check_situations(all, options.table);
-    const auto rows = choose_rows(all, options.points);
+    const auto rows = part_of(choose_rows(all, options.points), options.part);
     std::ofstream json = open_output(options.json), html = open_output(options.html);
     Work todo = {places, {}, options.jobs, tasks_for(options, rows)};
     todo.limits.cancel = options.positions;
@@ -248,11 +263,12 @@ void add_options(CLI::App &app, Options &options)
     app.add_option("--html", options.html, "write a page to read to FILE")->type_name("FILE");
     app.add_flag("--details", options.details, "a line for each situation and variant, as with a POINT");
     app.add_flag("--list", options.list, "list what can be proved, and end");
+    app.add_option("--part", options.part, "only the Ith of N parts")->type_name("I/N");
     app.add_option("--jobs", options.jobs, "processes at work; default: one a processor")
         ->check(CLI::Range(1u, 1024u));
     app.add_option("--positions", options.positions, "cancel at so many instructions of a long function at most")
         ->check(CLI::Range(size_t{10}, size_t{1000000}));
-    app.add_option("--library", options.library, "the preloaded object")->type_name("FILE");
+    app.add_option("--library", options.library, "the preloaded object")->type_name("FILE")->take_last();
     app.add_option("--check-situations", options.table)->group("");
     app.add_option("--stage", options.stage, "the program whose points are cancelled")->type_name("FILE");
 }

@@ -108,7 +108,7 @@ void prove_tasks(const Work &work, int fd)
 {
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    signal(SIGINT, SIG_IGN);
+    setpgid(0, 0); /* what ends the group must leave us the time to clean up */
     signal(SIGHUP, SIG_IGN);
     be_interruptible();
     if (getppid() != parent)

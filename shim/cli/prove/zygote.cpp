@@ -76,7 +76,12 @@ std::string first_line(const std::string &text)
 
 } // namespace
 
-Zygote::Zygote(Tracees &tracees, const Places &places, bool shim) : tracees_(tracees)
+Zygote::Zygote(Tracees &tracees, const Places &places, bool shim) : Zygote(tracees)
+{
+    start(places, shim); /* if this throws, all is taken down as at the end */
+}
+
+Zygote::Zygote(Tracees &tracees) : tracees_(tracees)
 {
     directory_ = (std::filesystem::temp_directory_path() / "safecancel-prove-XXXXXX").string();
     page_fd_ = memfd_create("board", MFD_CLOEXEC);
@@ -88,7 +93,6 @@ Zygote::Zygote(Tracees &tracees, const Places &places, bool shim) : tracees_(tra
     if (page == MAP_FAILED)
         throw std::runtime_error(fmt::format("mmap: {}", strerror(errno)));
     page_ = static_cast<board *>(page);
-    start(places, shim);
 }
 
 void Zygote::start(const Places &places, bool shim)
@@ -104,7 +108,6 @@ void Zygote::start(const Places &places, bool shim)
         kill(pid_, SIGKILL);
         waitpid(pid_, &status, 0);
         pid_ = -1;
-        std::filesystem::remove_all(directory_);
         throw NotPermitted{};
     }
     kill(pid_, SIGCONT);
@@ -112,7 +115,6 @@ void Zygote::start(const Places &places, bool shim)
     if (ready && tracees_.at(pid_) == At::place)
         return;
     take_output();
-    kill(pid_, SIGKILL);
     throw std::runtime_error(fmt::format("{} does not start: {}", places.stage, first_line(output_)));
 }
 

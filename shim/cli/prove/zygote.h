@@ -50,6 +50,7 @@ public:
     const std::string &output() const { return output_; }
 
 private:
+    explicit Zygote(Tracees &tracees);
     void start(const Places &places, bool shim);
     void take_output();
 
