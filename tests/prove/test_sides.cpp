@@ -106,3 +106,17 @@ TEST_CASE("what_a_row_lacks_is_told_with_its_reason", "[sides]")
     CHECK(outcome.exited(0));
     CHECK(outcome.out.find("no situation \"blocks\": ") != std::string::npos);
 }
+
+/* One worker plays both sides in turn, of rows inside libc first and then of others. */
+TEST_CASE("both_sides_are_played_by_one_worker_in_any_order", "[sides]")
+{
+    const Desk desk;
+    Outcome outcome;
+    const Json proof = desk.prove({"--both", "--jobs", "1", "thrd_sleep", "fsync", "close"}, outcome);
+    SC_TRACED(outcome);
+    INFO(outcome.describe());
+    CHECK(outcome.exited(0));
+    CHECK(counted(proof, "shim", "rows") == 3);
+    CHECK(classes(proof, "fsync", "stock", "completes", at_each).size() > 20);
+    CHECK(classes(proof, "close", "shim", "completes", at_each).size() > 10);
+}

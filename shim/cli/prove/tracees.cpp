@@ -77,7 +77,7 @@ bool Tracees::seize(pid_t first)
 {
     if (ptrace(PTRACE_SEIZE, first, nullptr, PTRACE_O_EXITKILL | PTRACE_O_TRACEFORK) != 0)
         return false;
-    first_ = first;
+    seized_.insert(first);
     all_[first] = {};
     return true;
 }
@@ -124,7 +124,7 @@ void Tracees::handle_trap(pid_t thread)
 void Tracees::handle_stop(pid_t thread, int status)
 {
     const int event = status >> 16, signal = WSTOPSIG(status);
-    if (all_.count(thread) == 0 && thread != first_) {
+    if (all_.count(thread) == 0) {
         /* New.  What a child of the stage forks is its own affair, its threads are ours. */
         ptrace(PTRACE_SETOPTIONS, thread, nullptr, PTRACE_O_EXITKILL | PTRACE_O_TRACECLONE);
         all_[thread] = {};
@@ -170,10 +170,10 @@ bool Tracees::until(const std::function<bool()> &done, Clock::time_point deadlin
     return true;
 }
 
-void Tracees::forget_all_but(pid_t first)
+void Tracees::forget_run()
 {
     for (auto one = all_.begin(); one != all_.end();)
-        one = one->first == first ? std::next(one) : all_.erase(one);
+        one = seized_.count(one->first) != 0 ? std::next(one) : all_.erase(one);
 }
 
 } // namespace safecancel::prove

@@ -17,6 +17,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 namespace safecancel::prove {
@@ -55,7 +56,8 @@ public:
      */
     bool until(const std::function<bool()> &done, Clock::time_point deadline, bool watch = false);
 
-    void forget_all_but(pid_t first);
+    /* All but those that were seized are a run's, which has ended. */
+    void forget_run();
 
 private:
     struct Tracee {
@@ -68,7 +70,7 @@ private:
     void handle_trap(pid_t thread);
     void resume(pid_t thread, int signal);
 
-    pid_t first_ = -1;
+    std::set<pid_t> seized_;
     std::map<pid_t, Tracee> all_;
 };
 

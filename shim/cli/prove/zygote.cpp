@@ -174,7 +174,13 @@ bool Zygote::begin()
         const pid_t child = page_->child, thread = page_->point_tid;
         return child != 0 && thread != 0 && tracees_.at(child) == At::place && tracees_.at(thread) == At::place;
     };
-    return tracees_.until([&] { return ready() || ended(); }, Clock::now() + start_limit) && !ended();
+    const bool begun =
+        tracees_.until([&] { return ready() || ended(); }, Clock::now() + start_limit) && !ended();
+    if (tracees_.at(pid_) == At::gone) {
+        take_output();
+        throw std::runtime_error("the stage has died: " + first_line(output_));
+    }
+    return begun;
 }
 
 void Zygote::end(bool kill_it)
@@ -182,7 +188,7 @@ void Zygote::end(bool kill_it)
     if (kill_it && child() > 0)
         kill(child(), SIGKILL);
     tracees_.until([&] { return tracees_.at(pid_) != At::running; }, Clock::now() + start_limit);
-    tracees_.forget_all_but(pid_);
+    tracees_.forget_run();
     take_output();
     std::error_code ignored;
     std::filesystem::remove_all(directory_ + "/run", ignored);
