@@ -56,7 +56,7 @@ std::string left_badly(const Scene &scene, const Done &done, const Ending &endin
 /* The caller has a result: is it the right one?  A user's signal without SA_RESTART may have interrupted it. */
 std::string returned_wrongly(const Scene &scene, const Done &done, const board_facts &facts)
 {
-    if (!facts.right && done.user_signal && facts.interrupted && !(done.restart && scene.row.is("restarts")))
+    if (!facts.right && done.user_signal && facts.interrupted && !(done.handler.restart && scene.row.is("restarts")))
         return facts.effect == 1 ? "it returned EINTR, but it happened" : "";
     if (!facts.right)
         return fmt::format("returned {} with errno {}", facts.value, facts.error);

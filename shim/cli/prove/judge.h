@@ -27,7 +27,7 @@ struct Verdict {
 /* What was done to the thread besides cancelling it. */
 struct Done {
     bool user_signal = false;
-    bool restart = false;      /* with SA_RESTART */
+    Handler handler{};
     bool in_handler = false;   /* the request came inside the user's handler */
 };
 

@@ -132,7 +132,7 @@ void Prover::look_at(Run &run, Taken &taken, pid_t thread, uint64_t pc)
 Prover::Taken Prover::take(const Scene &scene, const std::string &which)
 {
     Taken taken;
-    Run run(tracees_, zygote_, scene, which != "handler");
+    Run run(tracees_, zygote_, scene, {which != "handler", which == "handler that calls"});
     if (!run.begun()) {
         taken.skipped = run.page().reason;
         taken.trace.problem = run.reason();
@@ -151,7 +151,7 @@ Prover::Taken Prover::take(const Scene &scene, const std::string &which)
     };
     if (which == "point")
         taken.trace = trace_point(run, each);
-    else if (which == "handler" || which == "handler, SA_RESTART")
+    else if (which.rfind("handler", 0) == 0)
         taken.trace = trace_handler(run, each);
     else if (which == "canceller")
         taken.trace = trace_canceller(run, each);
@@ -188,7 +188,7 @@ Json Prover::play(const Scene &scene, const Variant &variant, const Trace &trace
     Tally tally;
     for (const size_t index : chosen) {
         const Position position = index < size ? trace.steps[index] : Position{0, 1, true};
-        Run run(tracees_, zygote_, scene, variant.done.restart);
+        Run run(tracees_, zygote_, scene, variant.done.handler);
         if (!run.begun())
             tally.add(index, {Class::broken, run.reason()});
         else if (!variant.play(run, position))
@@ -217,7 +217,7 @@ Json Prover::play_both(const Scene &scene, const Trace &point, const Trace &canc
     };
     Tally tally;
     for (size_t index = 0; index < point.steps.size() * length; ++index) {
-        Run run(tracees_, zygote_, scene, true);
+        Run run(tracees_, zygote_, scene);
         if (!run.begun())
             tally.add(index, {Class::broken, run.reason()});
         else if (!reach(run, index))

@@ -20,13 +20,14 @@ constexpr int looks = 5;
 
 } // namespace
 
-Run::Run(Tracees &tracees, Zygote &zygote, const Scene &scene, bool restart)
+Run::Run(Tracees &tracees, Zygote &zygote, const Scene &scene, const Handler &handler)
     : tracees_(tracees), zygote_(zygote), scene_(scene)
 {
     board &page = zygote.prepare();
     scene.row.name.copy(page.row, sizeof page.row - 1);
     page.call = scene.call;
-    page.restart = restart;
+    page.restart = handler.restart;
+    page.handler_calls = handler.calls;
     page.short_nap = scene.completes;
     page.early = scene.completes && !scene.row.is("late");
     enabled_ = !scene.completes || page.early || !scene.row.is("enable");

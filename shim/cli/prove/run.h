@@ -32,6 +32,12 @@ struct Position {
 
 enum class Reached { yes, asleep, returned, gone, never };
 
+/* The user's handler of SIGUSR1. */
+struct Handler {
+    bool restart = true;   /* with SA_RESTART */
+    bool calls = false;    /* calls a point itself, with cancellation disabled */
+};
+
 /* What came of it. */
 struct Ending {
     board facts{};               /* as they were at the end */
@@ -42,7 +48,7 @@ struct Ending {
 
 class Run {
 public:
-    Run(Tracees &tracees, Zygote &zygote, const Scene &scene, bool restart);
+    Run(Tracees &tracees, Zygote &zygote, const Scene &scene, const Handler &handler = {});
     ~Run();
     Run(const Run &) = delete;
     Run &operator=(const Run &) = delete;

@@ -13,7 +13,8 @@ namespace safecancel::prove {
 
 struct Variant {
     const char *name;
-    const char *trace;                /* whose positions: "point", "handler", "handler, SA_RESTART", "canceller", "acting" */
+    const char *trace;                /* whose positions: "point", "handler", "handler, SA_RESTART", "handler that calls",
+                                         "canceller", "acting" */
     const char *situations;           /* which it is played in, of "completes blocks fails partial" */
     Done done;
     /* Takes the threads to the position and makes the request there.  False if it is not reached. */

@@ -57,6 +57,7 @@ struct board {
     int32_t call;                /* enum board_call */
     int32_t early;               /* let it complete before the thread calls */
     int32_t restart;             /* the user's handler is installed with SA_RESTART */
+    int32_t handler_calls;       /* and calls a point, with cancellation disabled for that long */
     int32_t short_nap;           /* a call that sleeps does so for no time */
     /* the stage's */
     char reason[BOARD_TEXT];     /* why it cannot be played here */
