@@ -80,10 +80,16 @@ void as_libc_does(siginfo_t *info, ucontext_t *context)
     change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
 }
 
-/* True if the interrupted code may be a user handler's. */
+/*
+ * True if the interrupted code may be a user handler's, or what that returns to:
+ * there the stack holds the address of it no more, but the point underneath is
+ * not back yet.
+ */
 bool may_be_in_user_handler(const ucontext_t *context)
 {
-    return may_have_signal_frame(stack_pointer(context), thread_pointer());
+    const uintptr_t restorer = reinterpret_cast<uintptr_t>(libc_restorer);
+    return program_counter(context) - restorer < signal_return_size ||
+           may_have_signal_frame(stack_pointer(context), thread_pointer());
 }
 
 /*

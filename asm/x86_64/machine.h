@@ -83,6 +83,9 @@ inline bool is_at_system_call(uintptr_t pc)
 /* Bytes of the system-call instruction, which ends at a window's end. */
 inline constexpr uintptr_t syscall_instruction_size = 2;
 
+/* Bytes of what a signal handler returns to: mov $__NR_rt_sigreturn, %rax; syscall. */
+inline constexpr uintptr_t signal_return_size = 9;
+
 } // namespace safecancel
 
 #endif

@@ -11,7 +11,6 @@
  */
 #include "inside.h"
 
-#include <dirent.h>
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,8 +18,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
-#include <sys/wait.h>
-#include <time.h>
 
 static const struct inside *const families[] = {
     stdio_rows, process_rows, wait_rows, join_rows, network_rows, plain_rows, stray_rows,
@@ -31,40 +28,6 @@ static const struct inside *row;
 static struct scenario watched;
 struct cleanup_facts seen_in_cleanup = {0, -1, -1, -1};
 int unwatched;
-
-int count_descriptors(void)
-{
-    DIR *directory = opendir("/proc/self/fd");
-    int count = -3; /* ".", "..", and the directory itself */
-    if (!directory)
-        broken("/proc/self/fd");
-    while (readdir(directory))
-        ++count;
-    closedir(directory);
-    return count;
-}
-
-int ends_within(pthread_t thread, int seconds, void **result)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_REALTIME, &time);
-    time.tv_sec += seconds;
-    return pthread_timedjoin_np(thread, result, &time) == 0;
-}
-
-int count_children(void)
-{
-    siginfo_t info;
-    int count = 0;
-    for (;;) {
-        memset(&info, 0, sizeof info);
-        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG) != 0)
-            return count;
-        ++count;
-        if (info.si_pid == 0)
-            return count;
-    }
-}
 
 /* Cleanup handler of the thread: is it as free as POSIX and design D8 want it? */
 static void look_around(void *unused)
