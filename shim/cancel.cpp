@@ -53,12 +53,12 @@ uint32_t observe_glibc_request()
 {
     const uintptr_t self = thread_pointer();
     int state = PTHREAD_CANCEL_ENABLE;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    set_state(PTHREAD_CANCEL_DISABLE, &state);
     const uint32_t before = load_word(self);
     glibc_cancel()(pthread_self());
     const uint32_t set = load_word(self) & ~before;
     __atomic_fetch_and(cancel_word(self), ~set, __ATOMIC_SEQ_CST);
-    pthread_setcancelstate(state, nullptr);
+    set_state(state, nullptr);
     return set;
 }
 

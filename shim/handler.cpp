@@ -128,6 +128,7 @@ bool may_be_above_a_point(const ucontext_t *context, uint32_t word)
  * makes such a one, to end a thread that it could not give the attributes it
  * should have: it waits for ever in libc, asynchronous, and never returns to the
  * program.  As libc does, it is acted upon at once if libc is in a point.
+ * Later glibcs send no signal without a request.
  */
 void take_request_of_libc(ucontext_t *context)
 {

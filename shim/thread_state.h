@@ -26,6 +26,12 @@ struct ThreadFlags {
 };
 extern __thread ThreadFlags thread_flags;
 
+/* glibc's pthread_setcancelstate, past our wrapper: nothing of ours is to be told of it. */
+inline int set_state(int state, int *old)
+{
+    return next_as<int(int, int *)>(Row::pthread_setcancelstate)(state, old);
+}
+
 /* glibc's word for the thread `thread`. */
 inline uint32_t *cancel_word(uintptr_t thread)
 {

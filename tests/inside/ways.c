@@ -46,6 +46,15 @@ static void on_top(int flags)
 }
 
 static void way_restart(void) { on_top(SA_RESTART); }
+
+/* The handler guards its work with the state disabled: the request comes meanwhile. */
+static void way_shields(void)
+{
+    handle(SIGUSR1, shields, SA_RESTART);
+    begin(calls_once);
+    cancel_in_handler();
+}
+
 static void way_plain(void) { on_top(0); }
 static void way_altstack(void) { on_top(SA_RESTART | SA_ONSTACK); }
 
@@ -152,7 +161,7 @@ static const struct {
     const char *name;
     void (*direct)(void);
 } ways[] = {
-    {"restart", way_restart},   {"plain", way_plain}, {"altstack", way_altstack},     {"nested", way_nested},
+    {"restart", way_restart},   {"shields", way_shields}, {"plain", way_plain}, {"altstack", way_altstack},     {"nested", way_nested},
     {"computes", way_computes}, {"leaps", way_leaps}, {"leapt", way_leapt},           {"blocked_in", way_blocked_in},
     {"stray", way_stray},       {"woken", way_woken}, {"held_back", way_held_back},
 };

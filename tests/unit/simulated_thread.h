@@ -53,12 +53,12 @@ inline int set(bool &current, int value, int *old, const std::function<void(bool
     return 0;
 }
 
-inline int set_state(int state, int *old)
+inline int set_simulated_state(int state, int *old)
 {
     return set(thread->disabled, state == PTHREAD_CANCEL_DISABLE, old, thread->show_disabled);
 }
 
-inline int set_type(int type, int *old)
+inline int set_simulated_type(int type, int *old)
 {
     if (thread->refuses_asynchronous && type == PTHREAD_CANCEL_ASYNCHRONOUS)
         return 22;

@@ -40,8 +40,8 @@ std::string probe(Simulated &simulated, const PublishedLayout &told, Layout &lay
                   uint32_t size = sizeof(Simulated::bytes))
 {
     thread = &simulated;
-    const ProbedThread probed = {reinterpret_cast<uintptr_t>(simulated.bytes), size, simulated_tid, set_state,
-                                 set_type};
+    const ProbedThread probed = {reinterpret_cast<uintptr_t>(simulated.bytes), size, simulated_tid, set_simulated_state,
+                                 set_simulated_type};
     const char *problem = probe_layout(probed, told, layout);
     thread = nullptr;
     return problem != nullptr ? problem : "";
