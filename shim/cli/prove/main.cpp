@@ -26,9 +26,9 @@ enum Status { status_clean = 0, status_fails = 1, status_usage = 2, status_faile
 struct Options {
     std::vector<std::string> points{};
     bool stock = false, shim = false, both = false, list = false, details = false;
-    std::string json{}, html{}, library{}, stage{}, table{}, part{};
+    std::string json{}, html{}, library{}, stage{}, table{}, part{}, summarize{};
     unsigned jobs = 0;
-    size_t positions = Limits{}.cancel;
+    size_t positions = Limits{}.cancel, misses = Limits{}.misses;
 };
 
 /* One clear line, and the exit status. */
@@ -216,8 +216,18 @@ Json proof_of(const Options &options, const std::vector<Row> &rows, Work &&todo)
     return proof;
 }
 
+/* For scripts/update-proof. */
+int summarize(const std::string &path)
+{
+    std::ifstream stream(path);
+    fmt::print("{}", summary_of(Json::parse(stream)));
+    return status_clean;
+}
+
 int prove(const Options &options)
 {
+    if (!options.summarize.empty())
+        return summarize(options.summarize);
     const Places places = find_places(options, !options.list && options.table.empty());
     const auto all = list_rows(places.stage);
     if (options.list) {
@@ -230,6 +240,7 @@ int prove(const Options &options)
     std::ofstream json = open_output(options.json), html = open_output(options.html);
     Work todo = {places, {}, options.jobs, tasks_for(options, rows)};
     todo.limits.cancel = options.positions;
+    todo.limits.misses = options.misses;
     if (todo.jobs == 0)
         todo.jobs = std::max(1u, std::thread::hardware_concurrency());
     const Json proof = proof_of(options, rows, std::move(todo));
@@ -268,7 +279,10 @@ void add_options(CLI::App &app, Options &options)
         ->check(CLI::Range(1u, 1024u));
     app.add_option("--positions", options.positions, "cancel at so many instructions of a long function at most")
         ->check(CLI::Range(size_t{10}, size_t{1000000}));
+    app.add_option("--misses", options.misses, "leave a variant after so many misses")
+        ->check(CLI::Range(size_t{1}, size_t{1000000}));
     app.add_option("--library", options.library, "the preloaded object")->type_name("FILE")->take_last();
+    app.add_option("--summarize", options.summarize)->group("");
     app.add_option("--check-situations", options.table)->group("");
     app.add_option("--stage", options.stage, "the program whose points are cancelled")->type_name("FILE");
 }

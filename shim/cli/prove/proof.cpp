@@ -52,8 +52,14 @@ std::vector<Scene> scenes_of(const Row &row)
 /* Collects what came of a variant's runs. */
 class Tally {
 public:
+    explicit Tally(size_t misses) : misses_left_(misses) {}
+
+    /* False once there have been enough misses. */
+    bool goes_on() const { return misses_left_ > 0; }
+
     void add(size_t position, const Verdict &verdict)
     {
+        misses_left_ -= verdict.what == Class::missed;
         positions_.push_back(position);
         classes_ += static_cast<char>(verdict.what);
         if (!verdict.why.empty() && failures_.size() < told_failures)
@@ -65,7 +71,9 @@ public:
     Json tell(const char *variant, const char *trace, bool whole) const
     {
         Json told = {{"variant", variant}, {"trace", trace}};
-        if (whole)
+        if (!goes_on())
+            told["left"] = "after many misses";
+        if (whole && goes_on())
             told["positions"] = "all";
         else
             told["positions"] = positions_;
@@ -75,6 +83,7 @@ public:
     }
 
 private:
+    size_t misses_left_;
     std::vector<size_t> positions_;
     std::string classes_;
     Json failures_ = Json::array();
@@ -83,7 +92,7 @@ private:
 /* A variant without a trace has no positions, which is no proof. */
 Json not_played(const Variant &variant, const std::string &problem)
 {
-    Tally tally;
+    Tally tally(1);
     tally.add(0, {Class::broken, problem});
     return tally.tell(variant.name, variant.trace, false);
 }
@@ -185,8 +194,10 @@ Json Prover::play(const Scene &scene, const Variant &variant, const Trace &trace
     const bool whole = chosen.size() == size;
     if (trace.asleep && strcmp(variant.trace, "point") == 0)
         chosen.push_back(size); /* the last position: asleep in the kernel */
-    Tally tally;
+    Tally tally(limits_.misses);
     for (const size_t index : chosen) {
+        if (!tally.goes_on())
+            break;
         const Position position = index < size ? trace.steps[index] : Position{0, 1, true};
         Run run(tracees_, zygote_, scene, variant.done.handler);
         if (!run.begun())
@@ -215,8 +226,8 @@ Json Prover::play_both(const Scene &scene, const Trace &point, const Trace &canc
         return run.go_to(in_point) == Reached::yes && run.order_until("c", in_cancel) == Reached::yes &&
                run.go_until_asleep() != Reached::never;
     };
-    Tally tally;
-    for (size_t index = 0; index < point.steps.size() * length; ++index) {
+    Tally tally(limits_.misses);
+    for (size_t index = 0; index < point.steps.size() * length && tally.goes_on(); ++index) {
         Run run(tracees_, zygote_, scene);
         if (!run.begun())
             tally.add(index, {Class::broken, run.reason()});

@@ -23,6 +23,7 @@ using Json = nlohmann::ordered_json;
 struct Limits {
     size_t cancel = 600;   /* in the variant "cancel" */
     size_t others = 120;
+    size_t misses = 40;    /* a variant is left after so many, each of which takes its time */
 };
 
 /* One side, without or with the shim. */

@@ -14,9 +14,12 @@ namespace {
 
 constexpr std::chrono::seconds step_limit{2}, run_limit{10};
 
-/* Asleep in the same call each time it is looked at, so often: long after every request has been made. */
-constexpr std::chrono::milliseconds look{30};
-constexpr int looks = 5;
+/*
+ * Asleep in the same call each time it is looked at, so often: long after every
+ * request has been made.  A call that is to complete may wait for a child on its way.
+ */
+constexpr std::chrono::milliseconds look{10};
+constexpr int looks = 6, looks_at_completion = 200;
 
 } // namespace
 
@@ -182,7 +185,7 @@ Ending Run::finish()
         const std::string now = is_asleep(process, thread) ? system_call_of(process, thread) : "";
         asleep = !now.empty() && now == call && !page().returned ? asleep + 1 : 0;
         call = now;
-        ending.missed = asleep >= looks;
+        ending.missed = asleep >= (scene_.completes ? looks_at_completion : looks);
         ending.late = Clock::now() > deadline;
         if (ending.missed || ending.late)
             break;

@@ -76,6 +76,26 @@ std::string table_of(const Json &proof, bool detailed)
     return text;
 }
 
+std::string summary_of(const Json &proof)
+{
+    std::string text = fmt::format(
+        "`safecancel prove --both`, glibc {}, Linux {}, {}; {:.0f} s:\n\n"
+        "| | points | runs | acted | kept | lost | missed | broken |\n|---|---:|---:|---:|---:|---:|---:|---:|\n",
+        proof.at("glibc").get<std::string>(), proof.at("kernel").get<std::string>(),
+        proof.at("machine").get<std::string>(), proof.at("seconds").get<double>());
+    for (const auto &[side, sum] : proof.at("summary").items())
+        text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n",
+                            side == "shim" ? "with the shim" : "glibc as it is", sum.at("rows").get<size_t>(),
+                            sum.at("runs").get<size_t>(), sum.at("acted").get<size_t>(), sum.at("kept").get<size_t>(),
+                            sum.at("lost").get<size_t>(), sum.at("missed").get<size_t>(),
+                            sum.at("broken").get<size_t>());
+    for (const auto &[side, sum] : proof.at("summary").items())
+        text += fmt::format("\n{}: {} of the points' {} instructions were stopped at; the stack was unwound from {}.\n",
+                            side == "shim" ? "With the shim" : "glibc as it is", sum.at("stopped_at").get<size_t>(),
+                            sum.at("instructions").get<size_t>(), sum.at("unwound").get<size_t>());
+    return text;
+}
+
 std::string failures_of(const Json &proof, size_t most)
 {
     std::string text;

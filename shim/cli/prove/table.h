@@ -12,6 +12,9 @@ namespace safecancel::prove {
 /* `detailed`: with situations and variants. */
 std::string table_of(const Json &proof, bool detailed);
 
+/* For the README: what the whole came to, as a table in Markdown. */
+std::string summary_of(const Json &proof);
+
 /* What was lost, missed or broken on the shim's side, a line each; at most `most`. */
 std::string failures_of(const Json &proof, size_t most);
 

@@ -20,7 +20,7 @@ namespace safecancel::prove {
 namespace {
 
 /* A tick interrupts waitpid(2), so that deadlines are looked at. */
-constexpr long tick_microseconds = 20000;
+constexpr long tick_microseconds = 10000;
 
 void on_tick(int) {}
 
