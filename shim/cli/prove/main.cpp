@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "page.h"
+#include "progress.h"
 #include "table.h"
 #include "workers.h"
 
@@ -125,36 +126,6 @@ std::ofstream open_output(const std::string &path)
         throw Refusal{status_usage, fmt::format("{}: cannot be written: {}", path, strerror(errno))};
     return stream;
 }
-
-/* A line that changes on a terminal; else one now and then. */
-class Progress {
-public:
-    explicit Progress(size_t tasks) : tasks_(tasks) {}
-
-    void show(size_t done, size_t runs)
-    {
-        const auto now = Clock::now();
-        const auto pause = std::chrono::seconds(terminal_ ? 1 : 5);
-        if (now - last_ < pause)
-            return;
-        last_ = now;
-        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - began_).count();
-        fmt::print(stderr, "{}{} of {} rows proved, {} runs, {} s{}", terminal_ ? "\r\033[K" : "", done, tasks_, runs,
-                   seconds, terminal_ ? "" : "\n");
-        fflush(stderr);
-    }
-    void end() const
-    {
-        if (terminal_)
-            fmt::print(stderr, "\r\033[K");
-    }
-
-private:
-    const size_t tasks_;
-    const bool terminal_ = isatty(2);
-    const Clock::time_point began_ = Clock::now();
-    Clock::time_point last_ = began_;
-};
 
 std::vector<Task> tasks_for(const Options &options, const std::vector<Row> &rows)
 {
