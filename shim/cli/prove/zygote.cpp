@@ -102,8 +102,13 @@ void Zygote::start(const Places &places, bool shim)
         throw std::runtime_error(fmt::format("fork: {}", strerror(errno)));
     if (pid_ == 0)
         become_stage(places, shim, page_fd_, output_fd_);
+    /*
+     * Not before it has stopped: a stop that is continued by ptrace only stays
+     * one for its process, and each new thread would join it.
+     */
     int status = 0;
-    waitpid(pid_, &status, WUNTRACED);
+    while (waitpid(pid_, &status, WUNTRACED) < 0 && errno == EINTR) {
+    }
     if (!tracees_.seize(pid_)) {
         kill(pid_, SIGKILL);
         waitpid(pid_, &status, 0);
