@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "audit/audit.h"
 #include "config.h"
@@ -16,7 +17,7 @@
 
 extern "C" {
 void sc_act();
-long sc_failed(long, unsigned);
+SC_FROM_THUNK long sc_failed(long, unsigned);
 }
 
 namespace safecancel {
@@ -26,9 +27,9 @@ namespace {
 using AuditFunction = decltype(sc_audit);
 using WindowsFunction = decltype(sc_audit_windows);
 
-uint64_t address(void (*function)())
+template <class Pointer> uint64_t address(Pointer pointer)
 {
-    return reinterpret_cast<uint64_t>(function);
+    return reinterpret_cast<uintptr_t>(pointer);
 }
 
 /* The thunk's bytes in the file our object was mapped from: what was linked. */
@@ -45,8 +46,8 @@ bool read_linked_bytes(const char *path, unsigned char *bytes, size_t size)
                                 O_RDONLY | O_CLOEXEC);
     if (offset < 0 || fd < 0)
         return false;
-    const long got =
-        raw_syscall(__NR_pread64, fd, reinterpret_cast<long>(bytes), size, offset);
+    raw_syscall(__NR_lseek, fd, offset, SEEK_SET);
+    const long got = raw_syscall(__NR_read, fd, reinterpret_cast<long>(bytes), size);
     raw_syscall(__NR_close, fd);
     return got == static_cast<long>(size);
 }
@@ -76,8 +77,8 @@ sc_audit_request describe(const Layout &layout, const unsigned char *linked)
     thunk.end = address_of(sc_thunk_end);
     thunk.cancel = address_of(sc_thunk_cancel);
     thunk.act = address(sc_act);
-    thunk.failed = reinterpret_cast<uint64_t>(sc_failed);
-    thunk.request_offset = reinterpret_cast<uint64_t>(&sc_word_offset);
+    thunk.failed = address(sc_failed);
+    thunk.request_offset = address(&sc_word_offset);
     thunk.depth_cell = depth_cell();
     thunk.canceled_bit = SC_CANCELED;
 

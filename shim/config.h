@@ -51,6 +51,7 @@ struct Config {
     unsigned window_count;    /* of libc_windows; 0: libc's points keep libc's behaviour */
     Window libc_windows[window_limit]; /* sorted, none overlaps another */
     Segment libc_code[4]; /* where points are that were not understood; empty if all were */
+    uintptr_t restorers[2];   /* what handlers return to where libc leaves that to the kernel; or 0 */
     void (*testcancel)(void); /* libc's pthread_testcancel: what acts upon a request */
     Address next[row_count];  /* the next definition of each row, null if there is none */
     unsigned char thunk_copy[256]; /* the thunk's bytes as audited */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "act.h"
+#include "interrupted.h"
 #include "look.h"
 #include "report.h"
 #include "thread_state.h"
@@ -21,7 +22,6 @@ extern "C" void sc_signal_return();
 namespace safecancel {
 
 constinit SignalFunction libc_handler = nullptr;
-constinit SignalRestorer libc_restorer = nullptr;
 
 namespace {
 
@@ -129,8 +129,8 @@ void handle(siginfo_t *info, ucontext_t *context)
 
     const uintptr_t pc = program_counter(context);
     if (in_window(pc) && thunk_is_intact()) {
-        thread_flags.redirected = pc == address_of(sc_thunk_end) - syscall_instruction_size;
-        set_program_counter(context, address_of(sc_thunk_cancel));
+        thread_flags.redirected = pc == address_of(sc_thunk_end) - call_to_end;
+        leave_window(context, address_of(sc_thunk_cancel));
         return;
     }
     const Window *window = find_libc_window(pc);

@@ -11,6 +11,8 @@
 
 namespace safecancel {
 
+constinit SignalRestorer libc_restorer = nullptr;
+
 namespace {
 
 /* More of a stack than handlers on top of a point are deep. */
@@ -50,9 +52,9 @@ long read_line(int32_t tid, char *line, long room)
 }
 
 /* The hexadecimal number that ends at `limit` and begins behind a blank; moves `limit` before it. */
-bool last_number(const char *line, const char *&limit, uintptr_t &number)
+bool last_number(const char *line, const char *&limit, uintptr_t &address)
 {
-    number = 0;
+    uint64_t number = 0;
     unsigned shift = 0;
     const char *digit = limit;
     for (; digit != line && digit[-1] != ' '; --digit) {
@@ -65,20 +67,24 @@ bool last_number(const char *line, const char *&limit, uintptr_t &number)
         if (value == 16 || shift >= 68)
             return false;
         if (shift < 64)
-            number |= static_cast<uintptr_t>(value) << shift;
+            number |= static_cast<uint64_t>(value) << shift;
         shift += 4;
     }
     limit = digit == line ? line : digit - 1;
+    address = static_cast<uintptr_t>(number);
     return shift != 0 && digit != line;
 }
 
-/* True if one of the words in [begin, end) is the address that glibc's handlers return to. */
+/* True if one of the words in [begin, end) is an address that glibc's handlers return to. */
 bool contains_restorer(uintptr_t begin, uintptr_t end)
 {
-    for (; begin < end; begin += sizeof begin)
-        if (*reinterpret_cast<const uintptr_t *>(begin) ==
-            reinterpret_cast<uintptr_t>(libc_restorer))
+    const uintptr_t libcs = reinterpret_cast<uintptr_t>(libc_restorer);
+    const uintptr_t *kernels = sc_config.restorers;
+    for (; begin < end; begin += sizeof begin) {
+        const uintptr_t word = *reinterpret_cast<const uintptr_t *>(begin);
+        if (word != 0 && (word == libcs || word == kernels[0] || word == kernels[1]))
             return true;
+    }
     return false;
 }
 
@@ -98,7 +104,7 @@ bool is_readable(uintptr_t address)
 
 bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
 {
-    stack &= ~uintptr_t{7};
+    stack &= ~(sizeof stack - 1);
     for (const uintptr_t limit = stack + stack_limit; stack < limit;) {
         if (stack < thread && thread - stack <= page_size)
             return contains_restorer(stack, thread);
