@@ -9,6 +9,7 @@
 
 #include "audit/audit.h"
 #include "config.h"
+#include "entries.h"
 #include "loader.h"
 #include "machine.h"
 #include "objects.h"
@@ -80,6 +81,7 @@ sc_audit_request describe(const Layout &layout, const unsigned char *linked)
     thunk.failed = address(sc_failed);
     thunk.request_offset = address(&sc_word_offset);
     thunk.depth_cell = depth_cell();
+    thunk.entry_cell = entry_cell();
     thunk.canceled_bit = SC_CANCELED;
 
     const Symbol testcancel = find_testcancel();
@@ -130,10 +132,12 @@ bool audit_passes(const char *own_path, const Layout &layout, LibcWindows &windo
         snprintf(reason, room, "no audit: %s does not define sc_audit", path);
     else
         snprintf(reason, room, "%s: %s", ran ? "audit" : "no audit", answer.message);
-    const bool passes = ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
+    bool passes = ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
     if (passes)
         windows = find_libc_windows(
             reinterpret_cast<WindowsFunction *>(find_in_object(path, "sc_audit_windows")), layout);
+    if (passes)
+        passes = find_entries(find_in_object(path, "sc_audit_kernel_entry"), windows, reason, room);
     unload_object(object);
     return passes;
 }

@@ -49,8 +49,17 @@ inline uintptr_t depth_cell()
     return behind + displacement;
 }
 
+/* The cell with the address of the kernel entry: there is none, it is an instruction. */
+inline uintptr_t entry_cell()
+{
+    return 0;
+}
+
 /* The smallest struct pthread of any supported glibc: 2.31's. */
 inline constexpr uint32_t smallest_struct_pthread = 2304;
+
+/* libc's select makes either system call, and names the one in its own code. */
+inline constexpr bool select_may_be_select = true;
 
 } // namespace safecancel
 

@@ -120,7 +120,7 @@ const std::vector<Expected> &expectations()
         {"the stack pointer rises above the return address", {{"stack_above_return_address", "add"}}},
         {"marks something other than the depth",
          {{"mark_of_other_cell", "inc"}, {"mark_of_word", "inc"}, {"other_mark_undone", "dec"}}},
-        {"the request is not in the red zone when the window begins",
+        {"the request is not saved when the window begins",
          {{"request_not_saved", "test"}, {"request_saved_too_late", "test"}, {"request_overwritten", "test"}}},
         {"tests something other than the thread's cancelhandling",
          {{"test_of_other_cell", "test"},

@@ -15,6 +15,7 @@
 #include <dlfcn.h>
 #include <gnu/libc-version.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,7 +71,7 @@ int count_children(void)
 /* Cleanup handler of the thread: is it as free as POSIX and design D8 want it? */
 static void look_around(void *unused)
 {
-    unsigned long mask = 0;
+    uint64_t mask = 0; /* the kernel's set, whatever the word size */
     (void)unused;
     syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &mask, sizeof mask);
     seen_in_cleanup.mask = mask >> 31 & 1;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Layer: wrappers, 64-bit systems.  Waiting for a descriptor with a timeout; rules in system_calls.h. */
+/* Layer: wrappers.  Waiting for a descriptor with a timeout; rules in system_calls.h. */
 #include "system_calls.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/epoll.h>
 #include <sys/select.h>
 #include <time.h>
 
@@ -34,13 +33,6 @@ long sc_point_ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec 
         return next_as<int(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *,
                            size_t)>(Row::__ppoll_chk)(fds, count, timeout, mask, room);
     return sc_point_ppoll(fds, count, timeout, mask);
-}
-
-long sc_point_epoll_pwait2(int epoll, struct epoll_event *events, int room,
-                          const struct timespec *timeout, const sigset_t *mask)
-{
-    return sc_call_epoll_pwait2(epoll, arg(events), room, arg(timeout), arg(mask),
-                                kernel_sigset_size);
 }
 
 /*
