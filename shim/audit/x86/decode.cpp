@@ -114,8 +114,17 @@ constexpr int64_t kMostAdjusted = 4096;
 void classify_adjust(int sign, const cs_x86 &x86, Instruction *to)
 {
     const cs_x86_op &left = x86.operands[0], &right = x86.operands[1];
-    if (left.type != X86_OP_REG || left.reg != kStackName || right.type != X86_OP_IMM)
+    if (left.type != X86_OP_REG || right.type != X86_OP_IMM)
         return;
+    if (left.reg != kStackName) {
+        if (!is_register(left) || left.size != kWord)
+            return;
+        to->op = Op::Address;
+        to->to = to->base = register_of(left.reg);
+        to->width = kWord;
+        to->displacement = sign * right.imm;
+        return;
+    }
     if (right.imm < -kMostAdjusted || right.imm > kMostAdjusted)
         return;
     to->op = Op::AdjustStack;
