@@ -40,6 +40,9 @@ SignalHandler installed_handler();
 /* Makes ours signal 32's handler.  Returns 0 or -errno.  Async-signal-safe. */
 int install_handler();
 
+/* The bits glibc's pthread_cancel sets to make a request pending: observed, before our handler is installed. */
+extern uint32_t request_bits;
+
 /* True while signal 32's handler is ours.  Async-signal-safe. */
 bool handler_is_ours();
 

@@ -91,17 +91,6 @@ bool libc_points_are_unmarked()
            (major > 2 || minor >= 41);
 }
 
-/* Valgrind reports whoever decides by words that were not written, as a stack has between frames. */
-bool is_under_valgrind()
-{
-    bool found = false;
-    for_each_object([&](const Object &object) {
-        found = strstr(object.path(), "/vgpreload_") != nullptr;
-        return found;
-    });
-    return found;
-}
-
 /*
  * Where libc names none, the kernel has handlers return to functions of its
  * vDSO: 32-bit x86 (one for handlers with, one for those without SA_SIGINFO) and 64-bit Arm.
@@ -129,8 +118,6 @@ bool verify(Layout &layout, LibcWindows &windows, char *reason, size_t room)
     const char *problem = find_next_definitions(own_address());
     if (problem == nullptr)
         problem = find_layout(layout);
-    if (problem == nullptr && layout.separate)
-        problem = "state and type are bytes of their own (glibc 2.34.0 and 2.35.0 as released)";
     if (problem != nullptr) {
         snprintf(reason, room, "%s", problem);
         return false;
@@ -160,8 +147,9 @@ void report_level(const Layout &layout, const LibcWindows &windows, const Dispat
 void go_live(const Layout &layout, const LibcWindows &windows)
 {
     sc_config.tid_offset = layout.tid_offset;
+    sc_config.state_byte = layout.separate ? layout.disabled.offset : 0;
+    sc_config.type_byte = layout.separate ? layout.asynchronous.offset : 0;
     sc_config.membarrier = register_membarrier();
-    sc_config.reads_stacks = !is_under_valgrind();
     find_restorers();
     memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
     /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */

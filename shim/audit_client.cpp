@@ -84,7 +84,8 @@ sc_audit_request describe(const Layout &layout, const unsigned char *linked)
     thunk.entry_cell = entry_cell();
     thunk.canceled_bit = SC_CANCELED;
 
-    const Symbol testcancel = find_testcancel();
+    /* A second witness of bits in the word; where there are none it has nothing to say. */
+    const Symbol testcancel = layout.separate ? Symbol{} : find_testcancel();
     request.testcancel.code = reinterpret_cast<const uint8_t *>(testcancel.address);
     request.testcancel.size = testcancel.size;
     request.testcancel.start = testcancel.address;

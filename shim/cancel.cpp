@@ -23,6 +23,8 @@
 
 namespace safecancel {
 
+constinit uint32_t request_bits = 0;
+
 namespace {
 
 /*
@@ -31,9 +33,6 @@ namespace {
  */
 enum class Canceller : uint32_t { unready, busy, ready, unusable };
 constinit Canceller canceller = Canceller::unready;
-
-/* The bits glibc's pthread_cancel sets to make a request pending; observed, not assumed. */
-constinit uint32_t request_bits = 0;
 
 using CancelFunction = int (*)(pthread_t);
 
@@ -54,12 +53,12 @@ uint32_t observe_glibc_request()
 {
     const uintptr_t self = thread_pointer();
     int state = PTHREAD_CANCEL_ENABLE;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    set_state(PTHREAD_CANCEL_DISABLE, &state);
     const uint32_t before = load_word(self);
     glibc_cancel()(pthread_self());
     const uint32_t set = load_word(self) & ~before;
     __atomic_fetch_and(cancel_word(self), ~set, __ATOMIC_SEQ_CST);
-    pthread_setcancelstate(state, nullptr);
+    set_state(state, nullptr);
     return set;
 }
 
@@ -117,6 +116,21 @@ bool prepare()
 }
 
 /*
+ * Makes the request, and returns what the word was before.  State and type in
+ * bytes of their own are no part of the exchange: a fence on every CPU lets us
+ * see what the thread had written to them when it read the word.
+ */
+uint32_t make_request(uintptr_t thread)
+{
+    const uint32_t old = __atomic_fetch_or(cancel_word(thread), request_bits, __ATOMIC_SEQ_CST);
+    if (sc_config.state_byte == 0)
+        return old;
+    const bool fenced = sc_config.membarrier &&
+                        raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0;
+    return old | (fenced ? bits_of_bytes(thread) : bits_of_bytes(thread) & ~SC_DISABLED);
+}
+
+/*
  * True if `thread` may be inside a point, or about to block in one without
  * having seen the word.  libc's own points mark themselves up to 2.40, with
  * the bit of the asynchronous type.
@@ -156,7 +170,7 @@ extern "C" int sc_pthread_cancel(pthread_t target)
     if (!handler_is_ours())
         install_handler();
 
-    const uint32_t old = __atomic_fetch_or(cancel_word(thread), request_bits, __ATOMIC_SEQ_CST);
+    const uint32_t old = make_request(thread);
     if ((old & (SC_CANCELED | SC_EXITING)) != 0)
         return 0;
     count(statistics.requests);

@@ -45,13 +45,13 @@ struct Segment {
 
 struct Config {
     uint32_t tid_offset;      /* of the kernel's thread id in struct pthread */
+    uint32_t state_byte, type_byte; /* where 2.34.0 and 2.35.0 have state and type; 0: in cancelhandling */
     bool membarrier;          /* MEMBARRIER_CMD_PRIVATE_EXPEDITED is registered */
     bool unmarked_points;     /* libc's own points leave no mark: glibc >= 2.41 */
-    bool reads_stacks;        /* stacks may be looked through; not where somebody watches all reading */
     bool select_is_select;    /* libc's select makes the system call of that name: glibc 2.31 */
     unsigned window_count;    /* of libc_windows; 0: libc's points keep libc's behaviour */
     Window libc_windows[window_limit]; /* sorted, none overlaps another */
-    Segment libc_code[4]; /* where points are that were not understood; empty if all were */
+    Segment libc_code[4]; /* where points are that were not even found; empty if all were */
     Entries entries;          /* code by which a system call is made, where it is no instruction */
     uintptr_t restorers[2];   /* what handlers return to where libc leaves that to the kernel; or 0 */
     void (*testcancel)(void); /* libc's pthread_testcancel: what acts upon a request */

@@ -11,8 +11,8 @@
 
 #include "act.h"
 #include "interrupted.h"
-#include "look.h"
 #include "report.h"
+#include "stack.h"
 #include "thread_state.h"
 #include "window.h"
 #include "unwrapped.h"
@@ -88,12 +88,13 @@ void as_libc_does(siginfo_t *info, ucontext_t *context)
 }
 
 /*
- * True if the interrupted code may be a user handler's.  Where that cannot be
- * told it counts as none, which is how libc sees it.
+ * True if the interrupted code may be a user handler's, or what that returns to:
+ * there the stack holds the address of it no more, but the point underneath is
+ * not back yet.
  */
 bool may_be_in_user_handler(const ucontext_t *context)
 {
-    return sc_config.reads_stacks &&
+    return is_at_signal_return(program_counter(context)) ||
            may_have_signal_frame(stack_pointer(context), thread_pointer());
 }
 
@@ -128,8 +129,26 @@ bool may_be_above_a_point(const ucontext_t *context, uint32_t word)
            may_be_in_user_handler(context);
 }
 
+/*
+ * Up to glibc 2.40 signal 32 is a request in itself.  Up to 2.33 pthread_create
+ * makes such a one, to end a thread that it could not give the attributes it
+ * should have: it waits for ever in libc, asynchronous, and never returns to the
+ * program.  As libc does, it is acted upon at once if libc is in a point.
+ * Later glibcs send no signal without a request.
+ */
+void take_request_of_libc(ucontext_t *context)
+{
+    const uintptr_t self = thread_pointer();
+    if (sc_config.unmarked_points || (load_word(self) & (SC_CANCELED | SC_EXITING)) != 0)
+        return;
+    __atomic_fetch_or(cancel_word(self), request_bits, __ATOMIC_SEQ_CST);
+    if ((load_word(self) & SC_ASYNCHRONOUS) != 0)
+        act_here(context, statistics.acted_blocked);
+}
+
 void handle(siginfo_t *info, ucontext_t *context)
 {
+    take_request_of_libc(context);
     const uint32_t word = load_word(thread_pointer());
     if (!request_is_due(word) || thread_flags.acting)
         return;

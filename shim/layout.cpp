@@ -83,11 +83,13 @@ void read_published(PublishedLayout &published, uint32_t &size)
     });
 }
 
-/* Past our own wrapper, which must not take the trial for the program's choice. */
-int (*set_type_of_libc())(int, int *)
+/* Past our own wrappers, which must not take the trial for the program's choice. */
+using SetFunction = int (*)(int, int *);
+
+SetFunction function_of_libc(Row row, SetFunction otherwise)
 {
-    const Address next = next_definition(Row::pthread_setcanceltype);
-    return next != nullptr ? reinterpret_cast<int (*)(int, int *)>(next) : pthread_setcanceltype;
+    const Address next = next_definition(row);
+    return next != nullptr ? reinterpret_cast<SetFunction>(next) : otherwise;
 }
 
 } // namespace
@@ -106,8 +108,8 @@ const char *find_layout(Layout &layout)
     read_published(published, self.size);
     self.address = thread_pointer();
     self.tid = static_cast<int32_t>(raw_syscall(__NR_gettid));
-    self.set_state = pthread_setcancelstate;
-    self.set_type = set_type_of_libc();
+    self.set_state = function_of_libc(Row::pthread_setcancelstate, pthread_setcancelstate);
+    self.set_type = function_of_libc(Row::pthread_setcanceltype, pthread_setcanceltype);
 
     const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
     const char *problem = probe_layout(self, published, layout);

@@ -59,7 +59,7 @@ void keep_windows()
     sc_config.unmarked_points = found.family == SC_AUDIT_FAMILY_UNMARKED;
 }
 
-/* Where points that were not understood may be: they keep libc's behaviour. */
+/* Where points that were not found may be: they keep libc's behaviour. */
 void keep_code(const sc_audit_libc &libc)
 {
     for (unsigned i = 0; i < libc.object_count; ++i)
@@ -76,7 +76,7 @@ LibcWindows find_libc_windows(decltype(sc_audit_windows) *find, const Layout &la
     if (find(&libc, &found) != 0 || found.family == SC_AUDIT_FAMILY_NONE)
         return {.problem = found.message};
     keep_windows();
-    if (found.not_understood != 0)
+    if (found.unbounded != 0)
         keep_code(libc);
     for (unsigned i = 0; settings.verbose && i < found.not_understood && i < SC_AUDIT_UNKNOWN; ++i)
         report("left to libc: %s", found.unknown[i]);

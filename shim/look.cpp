@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Layer: handler and pthread_cancel.  Reading another thread's system call, and a stack; see look.h. */
+/* Layer: handler and pthread_cancel.  Reading another thread's system call; see look.h. */
 #include "look.h"
 
 #include <fcntl.h>
 
-#include "act.h"
 #include "machine.h"
+#include "stack.h"
 #include "window.h"
 #include "unwrapped.h"
 
 namespace safecancel {
 
-constinit SignalRestorer libc_restorer = nullptr;
-
 namespace {
-
-/* More of a stack than handlers on top of a point are deep. */
-constexpr uintptr_t stack_limit = 256 * 1024;
-constexpr uintptr_t page_size = 4096;
 
 /* "/proc/self/task/TID/syscall", without stdio, which may be interrupted here. */
 void write_path(char *path, int32_t tid)
@@ -75,48 +69,7 @@ bool last_number(const char *line, const char *&limit, uintptr_t &address)
     return shift != 0 && digit != line;
 }
 
-/* True if one of the words in [begin, end) is an address that glibc's handlers return to. */
-bool contains_restorer(uintptr_t begin, uintptr_t end)
-{
-    const uintptr_t libcs = reinterpret_cast<uintptr_t>(libc_restorer);
-    const uintptr_t *kernels = sc_config.restorers;
-    for (; begin < end; begin += sizeof begin) {
-        const uintptr_t word = *reinterpret_cast<const uintptr_t *>(begin);
-        if (word != 0 && (word == libcs || word == kernels[0] || word == kernels[1]))
-            return true;
-    }
-    return false;
-}
-
-/*
- * True if the page at `address` can be read.  rt_sigprocmask copies the set in
- * before it refuses what to do with it: a question without an effect, by a call
- * that no filter forbids.
- */
-bool is_readable(uintptr_t address)
-{
-    constexpr long no_such_action = -1;
-    return raw_syscall(__NR_rt_sigprocmask, no_such_action, static_cast<long>(address), 0,
-                       sizeof(KernelSignalSet)) != -EFAULT;
-}
-
 } // namespace
-
-bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
-{
-    stack &= ~(sizeof stack - 1);
-    for (const uintptr_t limit = stack + stack_limit; stack < limit;) {
-        if (stack < thread && thread - stack <= page_size)
-            return contains_restorer(stack, thread);
-        if (!is_readable(stack))
-            return false;
-        const uintptr_t next = (stack + page_size) & ~(page_size - 1);
-        if (contains_restorer(stack, next))
-            return true;
-        stack = next;
-    }
-    return true;
-}
 
 bool may_be_in_an_unmarked_point(uintptr_t thread, int32_t tid)
 {
@@ -131,7 +84,7 @@ bool may_be_in_an_unmarked_point(uintptr_t thread, int32_t tid)
     const Window *window = find_libc_window(pc);
     if (window != nullptr && pc <= window->end)
         return true;
-    return !sc_config.reads_stacks || may_have_signal_frame(stack, thread);
+    return may_have_signal_frame(stack, thread);
 }
 
 } // namespace safecancel

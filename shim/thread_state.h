@@ -26,15 +26,36 @@ struct ThreadFlags {
 };
 extern __thread ThreadFlags thread_flags;
 
+/* glibc's pthread_setcancelstate, past our wrapper: nothing of ours is to be told of it. */
+inline int set_state(int state, int *old)
+{
+    return next_as<int(int, int *)>(Row::pthread_setcancelstate)(state, old);
+}
+
 /* glibc's word for the thread `thread`. */
 inline uint32_t *cancel_word(uintptr_t thread)
 {
     return reinterpret_cast<uint32_t *>(thread + sc_word_offset);
 }
 
+inline bool is_set(uintptr_t thread, uint32_t byte)
+{
+    return __atomic_load_n(reinterpret_cast<const uint8_t *>(thread + byte), __ATOMIC_RELAXED) != 0;
+}
+
+/* The state and the type as bits of cancelhandling, where they are bytes of their own; else 0. */
+inline uint32_t bits_of_bytes(uintptr_t thread)
+{
+    if (sc_config.state_byte == 0)
+        return 0;
+    return (is_set(thread, sc_config.state_byte) ? SC_DISABLED : 0) |
+           (is_set(thread, sc_config.type_byte) ? SC_ASYNCHRONOUS : 0);
+}
+
+/* cancelhandling of `thread`, with the state and the type in it wherever they are kept. */
 inline uint32_t load_word(uintptr_t thread)
 {
-    return __atomic_load_n(cancel_word(thread), __ATOMIC_RELAXED);
+    return __atomic_load_n(cancel_word(thread), __ATOMIC_RELAXED) | bits_of_bytes(thread);
 }
 
 /* True if a pending request is to be acted upon at the next point. */

@@ -23,6 +23,42 @@ void test_for_request()
     sc_config.testcancel();
 }
 
+/* A request that came while the state was disabled has sent no signal. */
+void signal_self_if_above_a_point(uint32_t word)
+{
+    const int32_t self = thread_id(thread_pointer());
+    const bool above = sc_depth != 0 || (word & SC_ASYNCHRONOUS) != 0 || sc_config.unmarked_points;
+    if (above && raw_syscall(__NR_gettid) == self && handler_is_ours())
+        raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), self, cancel_signal);
+}
+
+/*
+ * Enables the state.  glibc's own then acts upon a request at once if its bit
+ * of the asynchronous type is set, even by a point of libc's that the user
+ * handler we may be in interrupted; where no bit is set it leaves the request
+ * to the next point, but the kernel restarts the one underneath without
+ * another test.  So the state is set here, and signal 32's handler decides.  Not
+ * where it is a byte of its own: glibc only writes that.
+ */
+void enable_state(int *old)
+{
+    const uintptr_t self = thread_pointer();
+    const uint32_t before = load_word(self);
+    if (is_asynchronous(before)) {
+        set_state(PTHREAD_CANCEL_ENABLE, old);
+        return;
+    }
+    if (sc_config.state_byte != 0)
+        set_state(PTHREAD_CANCEL_ENABLE, nullptr);
+    else
+        __atomic_fetch_and(cancel_word(self), ~uint32_t{SC_DISABLED}, __ATOMIC_SEQ_CST);
+    if (old != nullptr)
+        *old = (before & SC_DISABLED) != 0 ? PTHREAD_CANCEL_DISABLE : PTHREAD_CANCEL_ENABLE;
+    const uint32_t now = load_word(self);
+    if ((before & SC_DISABLED) != 0 && request_is_due(now))
+        signal_self_if_above_a_point(now);
+}
+
 /* What creating a thread must not meet, and how it was before. */
 struct BeforeCreation {
     bool raised;
@@ -32,7 +68,7 @@ struct BeforeCreation {
 BeforeCreation before_creation()
 {
     BeforeCreation before = {thread_flags.raised, PTHREAD_CANCEL_ENABLE};
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before.state);
+    set_state(PTHREAD_CANCEL_DISABLE, &before.state);
     if (before.raised)
         raise_again_later(true);
     return before;
@@ -42,7 +78,8 @@ void after_creation(const BeforeCreation &before)
 {
     if (before.raised)
         raise_again_later(false);
-    pthread_setcancelstate(before.state, nullptr);
+    if (before.state == PTHREAD_CANCEL_ENABLE)
+        enable_state(nullptr);
 }
 
 } // namespace
@@ -85,7 +122,7 @@ int sc_thrd_create(thrd_t *thread, thrd_start_t start, void *argument)
 void sc_pthread_exit(void *value)
 {
     int ignored;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &ignored);
+    set_state(PTHREAD_CANCEL_DISABLE, &ignored);
     thread_flags.asynchronous = false;
     next_as<int(int, int *)>(Row::pthread_setcanceltype)(PTHREAD_CANCEL_DEFERRED, &ignored);
     next_as<void(void *)>(Row::pthread_exit)(value);
@@ -119,6 +156,15 @@ int sc_pthread_clockjoin_np(pthread_t thread, void **value, clockid_t clock,
     test_for_request();
     return next_as<int(pthread_t, void **, clockid_t, const struct timespec *)>(
         Row::pthread_clockjoin_np)(thread, value, clock, deadline);
+}
+
+/* A user handler that guards its work by it must hide no request from a point underneath. */
+int sc_pthread_setcancelstate(int state, int *old)
+{
+    if (state != PTHREAD_CANCEL_ENABLE)
+        return set_state(state, old);
+    enable_state(old);
+    return 0;
 }
 
 /*

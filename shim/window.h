@@ -74,7 +74,7 @@ inline const Window *find_libc_window(uintptr_t pc)
     return low < sc_config.window_count && pc >= window->begin ? window : nullptr;
 }
 
-/* In libc's code, in which there are points that were not understood. */
+/* In libc's code, in which there are points that were not found. */
 inline bool may_be_in_unknown_point(uintptr_t pc)
 {
     for (const Segment &code : sc_config.libc_code)

@@ -61,6 +61,9 @@ inline uintptr_t entry_cell()
 /* A libc whose select makes the system call of that name has the row to itself (calls.def, SC_TIMED). */
 inline constexpr bool select_may_be_select = false;
 
+/* Bytes of what signal handlers return to, at most: pop %eax; mov $__NR_sigreturn, %eax; int $0x80. */
+inline constexpr uintptr_t signal_return_size = 8;
+
 } // namespace safecancel
 
 #endif

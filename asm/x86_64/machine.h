@@ -61,6 +61,9 @@ inline constexpr uint32_t smallest_struct_pthread = 2304;
 /* libc's select makes either system call, and names the one in its own code. */
 inline constexpr bool select_may_be_select = true;
 
+/* Bytes of what a signal handler returns to: mov $__NR_rt_sigreturn, %rax; syscall. */
+inline constexpr uintptr_t signal_return_size = 9;
+
 } // namespace safecancel
 
 #endif

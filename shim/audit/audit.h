@@ -113,6 +113,9 @@ struct sc_audit_libc {
  *
  * In marked libcs (below) the code of a site can be reached without a mark too:
  * acting needs the asynchronous bit as well, but in the enable function.
+ *
+ * With SC_AUDIT_AS_LIBC the whole of [begin, after) is code of a site whose shape
+ * is not known: `end` is `after`.
  */
 struct sc_audit_window {
     uint64_t begin, end, after;
@@ -126,6 +129,7 @@ struct sc_audit_window {
 #define SC_AUDIT_ENABLE 2u      /* the function that sets the asynchronous bit */
 #define SC_AUDIT_DISABLE 4u     /* the function that clears it again */
 #define SC_AUDIT_ARCH 8u        /* __syscall_cancel_arch of glibc >= 2.41 */
+#define SC_AUDIT_AS_LIBC 16u    /* code of a site that was not understood: what acts there is libc's mark alone */
 #define SC_AUDIT_NUMBER_UNKNOWN UINT32_MAX
 
 #define SC_AUDIT_WINDOWS 256
@@ -142,7 +146,9 @@ struct sc_audit_found {
     uint32_t count;         /* of `window`: sorted, none overlaps another */
     uint32_t sites;         /* calls of an enable function that were understood, or 1 */
     uint64_t helper[SC_AUDIT_OBJECTS]; /* kernel entries in libc itself that points use, or 0 */
-    uint32_t not_understood;/* calls of an enable function that were not: they have no window */
+    uint32_t not_understood;/* calls of an enable function that were not */
+    uint32_t unbounded;     /* of these: whose code could not be told apart either, so that it has no window */
+    uint32_t no_points;     /* calls of an enable function around a lock: no points, without a window */
     char message[SC_AUDIT_MESSAGE]; /* SC_AUDIT_FAMILY_NONE: why, one line, no newline */
     char unknown[SC_AUDIT_UNKNOWN][SC_AUDIT_MESSAGE]; /* the first of not_understood: where, and why */
     struct sc_audit_window window[SC_AUDIT_WINDOWS];

@@ -104,12 +104,15 @@ void describe(const LibcObject &object, uint64_t call, const Walk &walk, const c
              static_cast<unsigned long long>(walk.at - object.facts().base));
 }
 
-void not_understood(const LibcObject &object, uint64_t call, const Walk &walk, sc_audit_found *found)
+/* What walk->why says of it is reported; where its code lies is kept if it can be told. */
+void not_understood(const LibcObject &object, uint64_t call, Site *site, Walk *walk, sc_audit_found *found)
 {
-    const char *why = walk.why != nullptr ? walk.why : "shares code with another site";
+    const char *why = walk->why != nullptr ? walk->why : "shares code with another site";
     if (found->not_understood < SC_AUDIT_UNKNOWN)
-        describe(object, call, walk, why, found->unknown[found->not_understood]);
+        describe(object, call, *walk, why, found->unknown[found->not_understood]);
     ++found->not_understood;
+    if (!site->cover(call) || !add_unknown_site(walk, found))
+        ++found->unbounded;
 }
 
 void add_sites(LibcObject *object, const Marks &marks, Walk *walk, sc_audit_found *found)
@@ -122,11 +125,15 @@ void add_sites(LibcObject *object, const Marks &marks, Walk *walk, sc_audit_foun
         Site site(object, walk, marks.disable.start);
         if (site.follow(calls[i]) && add_site(walk, found))
             ++found->sites;
+        else if (site.is_lock())
+            ++found->no_points;
         else
-            not_understood(*object, calls[i], *walk, found);
+            not_understood(*object, calls[i], &site, walk, found);
     }
-    if (count > SC_AUDIT_WINDOWS)
+    if (count > SC_AUDIT_WINDOWS) {
         found->not_understood += count - SC_AUDIT_WINDOWS;
+        found->unbounded += count - SC_AUDIT_WINDOWS;
+    }
 }
 
 } // namespace

@@ -107,17 +107,37 @@ Step Site::see(const Visit &visit)
     case Op::Branch: return (visit.insn.written >> kStackPointer & 1) == 0 ? Step::On : wrong(kNotUnderstood);
     case Op::Return: return wrong(kLeaves);
     case Op::Indirect: return wrong(kLeaves);
-    case Op::StoreConstant:
     case Op::AdjustStack:
     case Op::Push:
     case Op::PushMemory: return see_frame(visit);
-    case Op::CompareExchange:
+    case Op::CompareExchange: locks_ = visit.facts.phase == Phase::Before; [[fallthrough]];
+    case Op::StoreConstant:
     case Op::OrMemory:
     case Op::Increment:
     case Op::Decrement:
         return wrong(visit.facts.phase == Phase::Before ? kStoresBefore : kStoresElsewhere);
     default: return wrong(kNotUnderstood);
     }
+}
+
+/* Whatever is not control goes on; what may lead where the audit cannot see is not followed. */
+Step Site::pass(const Visit &visit)
+{
+    switch (visit.insn.op) {
+    case Op::Call: return visit.insn.target == disable_ ? Step::End : wrong(kOtherCall);
+    case Op::Return:
+    case Op::Indirect: return wrong(kLeaves);
+    case Op::Trap: return Step::End;
+    case Op::Unknown: return visit.insn.target == 0 ? Step::On : wrong(kNotUnderstood);
+    default: return Step::On;
+    }
+}
+
+bool Site::cover(uint64_t call)
+{
+    Instruction insn;
+    return object_->decode(call, &insn) && insn.op == Op::Call &&
+           walk_->run(object_, insn.next(), Facts(), [this](const Visit &visit) { return pass(visit); });
 }
 
 bool Site::follow(uint64_t call)

@@ -17,6 +17,7 @@ struct Stretches {
 
     sc_audit_window *add(uint64_t begin);
     void see(const Visit &visit);
+    void see_unknown(const Visit &visit);
 };
 
 sc_audit_window *Stretches::add(uint64_t begin)
@@ -50,6 +51,15 @@ void Stretches::see(const Visit &visit)
         last->flags = SC_AUDIT_CALLS;
         last->number = system_call_number(visit);
     }
+}
+
+/* In the order of addresses: one stretch for as long as there is no gap. */
+void Stretches::see_unknown(const Visit &visit)
+{
+    const bool goes_on = count != 0 && list[count - 1].after == visit.insn.address;
+    sc_audit_window *last = goes_on ? &list[count - 1] : add(visit.insn.address);
+    last->end = last->after = visit.insn.next();
+    last->flags = SC_AUDIT_AS_LIBC;
 }
 
 /* Where a window that begins at `begin` belongs. */
@@ -88,15 +98,26 @@ bool add_all(const sc_audit_window *list, unsigned count, sc_audit_found *found)
     return true;
 }
 
-} // namespace
-
-bool add_site(Walk *walk, sc_audit_found *found)
+/* Cuts the walk's visits into stretches by `see` and adds them all, or none. */
+bool add_stretches(Walk *walk, void (Stretches::*see)(const Visit &), sc_audit_found *found)
 {
     Stretches stretches;
     walk->sort();
     for (const Visit &visit : *walk)
-        stretches.see(visit);
+        (stretches.*see)(visit);
     return !stretches.lost && add_all(stretches.list, stretches.count, found);
+}
+
+} // namespace
+
+bool add_site(Walk *walk, sc_audit_found *found)
+{
+    return add_stretches(walk, &Stretches::see, found);
+}
+
+bool add_unknown_site(Walk *walk, sc_audit_found *found)
+{
+    return add_stretches(walk, &Stretches::see_unknown, found);
 }
 
 bool add_window(uint64_t begin, uint64_t end, uint64_t after, uint32_t flags, sc_audit_found *found)

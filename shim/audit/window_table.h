@@ -13,6 +13,9 @@ namespace safecancel {
  */
 bool add_site(Walk *walk, sc_audit_found *found);
 
+/* Adds all code that the walk has reached, as SC_AUDIT_AS_LIBC.  False as above. */
+bool add_unknown_site(Walk *walk, sc_audit_found *found);
+
 /* Adds one window with these flags.  False as above. */
 bool add_window(uint64_t begin, uint64_t end, uint64_t after, uint32_t flags, sc_audit_found *found);
 

@@ -34,6 +34,7 @@ private:
 void WindowsAudit::refuse(const sc_audit_object &facts, const char *why)
 {
     const unsigned line = found_->not_understood++;
+    ++found_->unbounded;
     if (line < SC_AUDIT_UNKNOWN)
         snprintf(found_->unknown[line], SC_AUDIT_MESSAGE, "%s: its points: %s", facts.soname, why);
 }

@@ -8,6 +8,7 @@
  */
 #include "inside.h"
 
+#include <dirent.h>
 #include <poll.h>
 #include <sched.h>
 #include <stdio.h>
@@ -34,6 +35,27 @@ static void *runs(void *unused)
     return unused;
 }
 
+static int threads_left = -1;   /* beside the main thread and the one of the case; -1: not counted */
+
+/* Returns once there are no more than two threads, or after a second; how many there are beyond. */
+static int count_threads_left(void)
+{
+    int count = 0;
+    for (int i = 0; i < 100; ++i) {
+        struct dirent *entry;
+        DIR *tasks = opendir("/proc/self/task");
+        if (!tasks)
+            broken("/proc/self/task");
+        for (count = -2; (entry = readdir(tasks));)
+            count += entry->d_name[0] != '.';
+        closedir(tasks);
+        if (count <= 0)
+            return 0;
+        usleep(10000);
+    }
+    return count;
+}
+
 /* The only wait in pthread_create is where it takes back a thread that could not have what was asked for. */
 static void *creates(void *unused)
 {
@@ -48,6 +70,7 @@ static void *creates(void *unused)
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
     for (int i = 0; i < 20 && pthread_create(&thread, NULL, nothing, NULL) == 0; ++i)
         finished += pthread_join(thread, NULL) == 0;
+    threads_left = count_threads_left();
     pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
     pthread_testcancel();
     return unused;
@@ -268,8 +291,9 @@ static int play_case(size_t i)
     pthread_join(thread, &result);
     if (cases[i].joins && error != 0)
         pthread_join(ended, &joined);
-    printf("facts acted=%d result=%ld error=%d finished=%d cleanups=%d state=%d type=%d joined=%ld\n",
-           result == PTHREAD_CANCELED, (long)result, error, finished, cleanups, state, type, (long)joined);
+    printf("facts acted=%d result=%ld error=%d finished=%d cleanups=%d state=%d type=%d joined=%ld "
+           "threads_left=%d\n",
+           result == PTHREAD_CANCELED, (long)result, error, finished, cleanups, state, type, (long)joined, threads_left);
     return 0;
 }
 

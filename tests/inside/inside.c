@@ -11,9 +11,7 @@
  */
 #include "inside.h"
 
-#include <dirent.h>
 #include <dlfcn.h>
-#include <gnu/libc-version.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,8 +19,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
-#include <sys/wait.h>
-#include <time.h>
 
 static const struct inside *const families[] = {
     stdio_rows, process_rows, wait_rows, join_rows, network_rows, plain_rows, stray_rows,
@@ -33,40 +29,6 @@ static const struct inside *row;
 static struct scenario watched;
 struct cleanup_facts seen_in_cleanup = {0, -1, -1, -1};
 int unwatched;
-
-int count_descriptors(void)
-{
-    DIR *directory = opendir("/proc/self/fd");
-    int count = -3; /* ".", "..", and the directory itself */
-    if (!directory)
-        broken("/proc/self/fd");
-    while (readdir(directory))
-        ++count;
-    closedir(directory);
-    return count;
-}
-
-int ends_within(pthread_t thread, int seconds, void **result)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_REALTIME, &time);
-    time.tv_sec += seconds;
-    return pthread_timedjoin_np(thread, result, &time) == 0;
-}
-
-int count_children(void)
-{
-    siginfo_t info;
-    int count = 0;
-    for (;;) {
-        memset(&info, 0, sizeof info);
-        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG) != 0)
-            return count;
-        ++count;
-        if (info.si_pid == 0)
-            return count;
-    }
-}
 
 /* Cleanup handler of the thread: is it as free as POSIX and design D8 want it? */
 static void look_around(void *unused)
@@ -123,15 +85,6 @@ static int for_each(int (*each)(const struct inside *, const char *, void *), vo
                 if (each(one, one->point.names[k], argument))
                     return 1;
     return 0;
-}
-
-/* Up to 2.35 syslog's copy is written with writev. */
-static long number_here(long number)
-{
-    const int minor = atoi(strchr(gnu_get_libc_version(), '.') + 1);
-    if (number == SC_SYSLOG_CALL)
-        return minor < 36 ? SYS_writev : SYS_write;
-    return number;
 }
 
 static int choose(const struct inside *one, const char *name, void *wanted)

@@ -36,9 +36,6 @@ enum inside_flags {
     IN_STRAY = 64,      /* no point; blocks, and a request must not disturb it (D4) */
 };
 
-/* syslog's system call depends on the glibc: inside.c puts the number in. */
-#define SC_SYSLOG_CALL (-2L)
-
 struct inside {
     struct scenario point;
     unsigned flags;

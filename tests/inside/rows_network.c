@@ -6,8 +6,9 @@
  * Found in stock glibc and not asked for here: up to 2.37 a request acted upon
  * while getaddrinfo asks the kernel for its addresses (AI_ADDRCONFIG) leaves a
  * lock taken (BZ 20975); acted upon at one of the connects, getaddrinfo leaves that
- * socket open; up to 2.36 the stream on the stack which vdprintf gives up stays
- * in stdio's list, so that exit() aborts.  syslog to /dev/log would need the system's own log
+ * socket open, and so does syslog at the close after a connect that failed; up
+ * to 2.36 the stream on the stack which vdprintf gives up stays in stdio's list,
+ * so that exit() aborts.  syslog to /dev/log would need the system's own log
  * daemon to be stopped; the copy to standard error is written before its lock
  * is taken up to 2.36, and after that the point is the same write.
  */
@@ -139,7 +140,7 @@ const struct inside network_rows[] = {
       .enable = answer, .expect = EAI_NONAME, .call = call_getaddrinfo}, .flags = IN_MANY | IN_KEEPS_TOKEN | IN_SOCKET_LEFT,
      .harm = lookups_work},
     {{.names = {"syslog"}, .number = SC_SYSLOG_CALL, .prepare = full_standard_error, .enable = drain_messages,
-      .effect = message_written, .call = call_syslog}, .flags = IN_MANY | IN_SPOILS_EXIT,
+      .effect = message_written, .call = call_syslog}, .flags = IN_MANY | IN_SPOILS_EXIT | IN_SOCKET_LEFT,
      .harm = syslog_works},
     {.point = {.names = {NULL}}},
 };

@@ -72,6 +72,16 @@ TEST_CASE("handler_with_restart_ends_before_the_request_is_acted_upon", "[handle
     SC_EACH_ROW(with_handlers, {.situation = "restart"}, judge_one_handler);
 }
 
+/* Left twice: by `lingers`, and after the state is enabled again, which acts upon nothing in a handler. */
+TEST_CASE("handler_that_disables_the_state_ends_before_the_request_is_acted_upon", "[shields]")
+{
+    SC_EACH_ROW(with_handlers, {.situation = "shields"}, [](const Row &, const Facts &facts) {
+        SC_TOLD(facts);
+        check_acted_after(facts, 2);
+        check_order(facts);
+    });
+}
+
 TEST_CASE("handler_without_restart_ends_before_the_request_is_acted_upon", "[handlers]")
 {
     SC_EACH_ROW(with_handlers, {.situation = "plain"}, judge_one_handler);

@@ -96,6 +96,8 @@ TEST_CASE("pthread_create_is_no_cancellation_point", "[conformance]")
         CHECK(told["finished"] == 20);
         CHECK(told["acted"] == 1);
         CHECK(told["cleanups"] == 0);  /* what could not be created did not run either */
+        if (std::string(name) == "create_fails")
+            CHECK(told["threads_left"] == 0);  /* and it is gone */
     }
 }
 

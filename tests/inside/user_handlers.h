@@ -20,6 +20,7 @@ void *leaps_out(void *run);     /* after a jump out of the handler it reads sile
 
 /* The handlers. */
 void lingers(int number);       /* until it may leave */
+void shields(int number);       /* the same, with the state disabled */
 void first_of_three(int number);
 void computes(int number);
 void leaps(int number);         /* leaves by siglongjmp when it may */

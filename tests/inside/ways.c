@@ -46,6 +46,15 @@ static void on_top(int flags)
 }
 
 static void way_restart(void) { on_top(SA_RESTART); }
+
+/* The handler guards its work with the state disabled: the request comes meanwhile. */
+static void way_shields(void)
+{
+    handle(SIGUSR1, shields, SA_RESTART);
+    begin(calls_once);
+    cancel_in_handler();
+}
+
 static void way_plain(void) { on_top(0); }
 static void way_altstack(void) { on_top(SA_RESTART | SA_ONSTACK); }
 
@@ -132,22 +141,29 @@ static void cancel_somebody_first(void)
 }
 
 /* The thread wakes up, has its result, and the request comes at once. */
-static void way_woken(void)
+static void wake(int held_back)
 {
     cancel_somebody_first();
     begin(calls_once);
+    if (held_back)
+        hold_thread_back();
     enable_point();
     cancel_thread();
     atomic_store(&stage.cancelled, 1);
 }
 
+static void way_woken(void) { wake(0); }
+
+/* Before the thread runs again. */
+static void way_held_back(void) { wake(1); }
+
 static const struct {
     const char *name;
     void (*direct)(void);
 } ways[] = {
-    {"restart", way_restart},   {"plain", way_plain}, {"altstack", way_altstack},     {"nested", way_nested},
+    {"restart", way_restart},   {"shields", way_shields}, {"plain", way_plain}, {"altstack", way_altstack},     {"nested", way_nested},
     {"computes", way_computes}, {"leaps", way_leaps}, {"leapt", way_leapt},           {"blocked_in", way_blocked_in},
-    {"stray", way_stray},       {"woken", way_woken},
+    {"stray", way_stray},       {"woken", way_woken}, {"held_back", way_held_back},
 };
 
 static int as_expected(void)

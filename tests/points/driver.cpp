@@ -49,6 +49,8 @@ Command command_for(const Row &row, const Play &play, const Directory &directory
     Command command{{scenarios_path(), row.name, play.situation, std::to_string(play.deadline.count())}};
     command.directory = directory.path();
     command.deadline = play.deadline + std::chrono::seconds(5);
+    if (const char *path = getenv(library_path_variable))
+        command.environment.push_back(std::string("LD_LIBRARY_PATH=") + path);
     if (play.preload == Preload::none)
         return command;
     command.environment.push_back("SAFECANCEL_REQUIRE=1");

@@ -52,6 +52,9 @@ struct Play {
     TraceMode mode = TraceMode::none;
 };
 
+/* Set: the scenario program looks there for its C library first. */
+constexpr const char *library_path_variable = "SAFECANCEL_TEST_LIBRARY_PATH";
+
 /* Path of the scenario program: SAFECANCEL_TEST_SCENARIOS, else the one of this build. */
 std::string scenarios_path();
 

@@ -191,7 +191,7 @@ const struct scenario socket_scenarios[] = {
      .partial = partial_recvfrom, PART_RECEIVED},
     {.names = {"__recvfrom_chk"}, .number = NR_recvfrom, RECEIVER, .call = call_recvfrom_chk,
      FAILS(fail_recvfrom_chk), .overflow = overflow_recvfrom_chk, .partial = partial_recvfrom_chk, PART_RECEIVED},
-    {.names = {"recvmsg"}, .number = NR_recvmsg, .flags = SC_RESTARTS | SC_SURE_LOSS, .prepare = empty_stream,
+    {.names = {"recvmsg"}, .number = NR_recvmsg, .flags = SC_RESTARTS, .prepare = empty_stream,
      .enable = pass_descriptor, .effect = descriptor_arrived, .expect = 1, .call = call_recvmsg, FAILS(fail_recvmsg),
      .partial = partial_recvmsg, PART_RECEIVED},
     {.names = {"recvmmsg"}, .number = NR_recvmmsg, RECEIVER, .call = call_recvmmsg, FAILS(fail_recvmmsg)},

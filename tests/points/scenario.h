@@ -55,6 +55,10 @@ struct run {
 
 #define LARGE (1024 * 1024)
 
+/* For `number`, where it depends on the glibc. */
+#define SC_SYSLOG_CALL (-2L)
+#define SC_SELECT_CALL (-3L)
+
 struct scenario {
     const char *names[6];                   /* exported names it serves */
     const char *variant;                    /* NULL, or what tells it from others of that name */
@@ -100,6 +104,9 @@ int play(struct run *run, const char *situation);
 
 /* Ends the program with the status that means a defect of the test itself. */
 void broken(const char *what) __attribute__((noreturn));
+
+/* The number of the system call that `number` stands for in this glibc. */
+long number_here(long number);
 
 /* A pipe, one page large: run->fd reads, run->peer writes; or the other way round. */
 void make_pipe_to_read(struct run *run);

@@ -13,7 +13,7 @@ enum {
     SC_ERROR_NUMBER = 64, /* returns the error number; sigwait leaves it in errno too, clock_nanosleep does not */
     SC_RESTARTS = 128,    /* the kernel restarts it after a handler with SA_RESTART */
     SC_WAITED = 512,      /* with SC_LATE: a tracer holds it when it was enabled; else it needs no enabling there */
-    SC_SURE_LOSS = 256,   /* woken and cancelled at once, stock glibc <= 2.40 loses it more often than not */
+    SC_SURE_LOSS = 256,   /* completed and cancelled before the thread runs, stock glibc <= 2.40 loses it */
 };
 
 #endif

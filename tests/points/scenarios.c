@@ -33,7 +33,7 @@ static void list_one(const struct scenario *scenario, const char *name)
     const unsigned flags = scenario->flags;
     printf("%s number=%ld blocks=%d enable=%d effect=%d fail=%d partial=%d overflow=%d late=%d timed=%d eintr=%d "
            "no_point=%d fortified=%d gone=%d restarts=%d sure_loss=%d error_number=%d\n",
-           full_name(scenario, name), scenario->number, scenario->enable || (flags & SC_TIMED), !!scenario->enable,
+           full_name(scenario, name), number_here(scenario->number), scenario->enable || (flags & SC_TIMED), !!scenario->enable,
            !!scenario->effect, !!scenario->fail, !!scenario->partial, !!scenario->overflow, !!(flags & SC_LATE),
            !!(flags & SC_TIMED), !!(flags & SC_EINTR), !!(flags & SC_NO_POINT), !!(flags & SC_FORTIFIED),
            !!(flags & SC_GONE), !!(flags & SC_RESTARTS), !!(flags & SC_SURE_LOSS), !!(flags & SC_ERROR_NUMBER));
@@ -58,12 +58,15 @@ static int list_each(const struct scenario *scenario, const char *name, void *un
 }
 
 static struct run run;
+static struct scenario chosen;
 
 static int choose(const struct scenario *scenario, const char *name, void *wanted)
 {
     if (strcmp(full_name(scenario, name), wanted) != 0)
         return 0;
-    run.scenario = scenario;
+    chosen = *scenario;
+    chosen.number = number_here(scenario->number);
+    run.scenario = &chosen;
     run.name = name;
     return 1;
 }

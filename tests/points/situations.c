@@ -99,14 +99,32 @@ static void cancel_somebody_first(void)
         broken("thread");
 }
 
-static void direct_raced(void)
+static void begin_race(void)
 {
     cancel_somebody_first();
     start_thread(calls);
     let_go();
     stage.blocked = wait_until_blocked(stage.run->scenario->number);
+}
+
+static void finish_race(void)
+{
     enable_point();
     cancel_and_tell();
+}
+
+static void direct_raced(void)
+{
+    begin_race();
+    finish_race();
+}
+
+/* The call is complete and the request made before the thread runs again. */
+static void direct_held_back(void)
+{
+    begin_race();
+    hold_thread_back();
+    finish_race();
 }
 
 static void direct_error(void)
@@ -229,6 +247,7 @@ static const struct situation {
     {"disabled", direct_disabled},
     {"disabled_pending", direct_disabled_pending},
     {"raced", direct_raced},
+    {"held_back", direct_held_back},
     {"error", direct_error},
     {"once", direct_once},
     {"traced", direct_traced},

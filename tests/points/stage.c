@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../support/hold_back.h"
+
 struct stage stage;
 
 void wait_for(atomic_int *word)
@@ -67,6 +69,13 @@ void enable_point(void)
     if (!stage.enabled && stage.run->scenario->enable)
         stage.run->scenario->enable(stage.run);
     stage.enabled = 1;
+}
+
+void hold_thread_back(void)
+{
+    if (!hold_back(atomic_load(&stage.tid)))
+        broken("hold_back");
+    usleep(1000); /* we have spun until now: whoever sleeps gets a new slice */
 }
 
 void start_thread(void *(*body)(void *))

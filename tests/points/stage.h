@@ -45,6 +45,9 @@ int wait_until_blocked(long number);
 /* enable(), unless that was done or the scenario has none. */
 void enable_point(void);
 
+/* The thread, which sleeps, does not run before we sleep, or have used up our slice. */
+void hold_thread_back(void);
+
 void start_thread(void *(*body)(void *));
 void cancel_thread(void);
 

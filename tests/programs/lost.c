@@ -10,11 +10,13 @@
  * kept: the thread had the result.  In the other rounds the request was acted
  * upon before the kernel did anything, which is right.
  *
- * Calls that block: wait until the thread is blocked, let the call complete,
- * request at once.  Calls that never block: request from another processor after a
+ * Calls that block: wait until the thread is blocked, hold it back, let the call
+ * complete, request at once.  Calls that never block: request from another processor after a
  * delay which is steered to the moment of the call.
  */
 #include "lost.h"
+
+#include "../support/hold_back.h"
 
 static const struct scenario *scenario;
 static int go;
@@ -47,6 +49,7 @@ static int one_round(const pthread_attr_t *attributes, double delay)
     const pthread_t thread = start_with(attributes, target, NULL);
     if (scenario->blocks) {
         wait_until_blocked();
+        CHECK(hold_back(target_tid));
         scenario->complete();
     } else {
         while (!flag_get(&target_tid)) {
@@ -78,7 +81,8 @@ int main(int argc, char **argv)
     long lost = 0, kept = 0;
     double delay = 200;
     pthread_attr_t attributes;
-    if (!use_two_processors(&attributes) && !scenario->blocks)
+    CHECK(pthread_attr_init(&attributes) == 0);
+    if (!scenario->blocks && !use_two_processors(&attributes))
         skip("one processor: a call that never blocks cannot be met");
     scenario->prepare();
     for (long round = 0; round < count; ++round) {

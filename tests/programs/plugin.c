@@ -8,6 +8,8 @@
 
 #include <sys/ioctl.h>
 
+#include "../support/hold_back.h"
+
 static int fds[2];
 static int had;
 
@@ -23,15 +25,14 @@ static void *target(void *unused)
 int plugin_run(int count)
 {
     int lost = 0;
-    pthread_attr_t attributes;
-    use_two_processors(&attributes);
     CHECK(pipe(fds) == 0);
     for (int i = 0; i < count; ++i) {
         int left = 0;
         char byte;
         had = 0;
-        const pthread_t thread = start_with(&attributes, target, NULL);
+        const pthread_t thread = start(target, NULL);
         wait_until_blocked();
+        CHECK(hold_back(target_tid));
         CHECK(write(fds[1], "x", 1) == 1);
         const int error = pthread_cancel(thread);
         CHECK(error == 0 || error == ESRCH);  /* glibc <= 2.33: it has exited */
@@ -41,6 +42,5 @@ int plugin_run(int count)
         if (left)
             CHECK(read(fds[0], &byte, 1) == 1);
     }
-    pthread_attr_destroy(&attributes);
     return lost;
 }

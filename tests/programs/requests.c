@@ -195,6 +195,22 @@ static void twice(void)
     puts(join(thread));
 }
 
+/* Signal 32 without a request: what pthread_create up to 2.33 ends a thread by that it takes back. */
+static void raw_signal(void)
+{
+    pthread_t thread = start(block_only, NULL);
+    wait_until_blocked();
+    CHECK(pthread_cancel(thread) == 0); /* from here on the signal has its handler */
+    join(thread);
+    thread = start(block_only, NULL);
+    wait_until_blocked();
+    CHECK(syscall(SYS_tgkill, getpid(), target_tid, 32) == 0);
+    for (int i = 0; i < 50 && state_of(target_tid) != 0; ++i)
+        usleep(10000);
+    CHECK(write(fds[1], "1", 1) == 1);
+    puts(join(thread));
+}
+
 static const struct named_case cases[] = {
     {"single_self_deferred", single_self_deferred},
     {"single_self_asynchronous", single_self_asynchronous},
@@ -208,6 +224,7 @@ static const struct named_case cases[] = {
     {"in_cleanup", in_cleanup},
     {"in_exit", in_exit},
     {"twice", twice},
+    {"raw_signal", raw_signal},
 };
 
 int main(int argc, char **argv)

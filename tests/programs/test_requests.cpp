@@ -73,6 +73,13 @@ TEST_CASE("blocked_thread_cancelled_by_its_own_handler_does_not_restart", "[requ
     check("armed", armed(command), "canceled\n");
 }
 
+TEST_CASE("signal_32_alone_is_a_request_as_without_the_shim", "[raw_signal]")
+{
+    if (!libc_loses_results())
+        SC_SKIP("glibc 2.41 and later do not send the signal without a request");
+    check_both("requests", {"raw_signal", "canceled\n"});
+}
+
 TEST_CASE("state_and_type_keep_working", "[states]")
 {
     for (const Case &expected : {

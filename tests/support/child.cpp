@@ -89,7 +89,8 @@ int open_input(const std::string &input)
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
-    signal(SIGPIPE, SIG_DFL);
+    for (const int inherited : {SIGPIPE, SIGINT, SIGQUIT})
+        signal(inherited, SIG_DFL); /* a script's background job ignores the last two */
     if (*directory == 0 || chdir(directory) == 0)
         execvpe(argv[0], argv, environment);
     dprintf(2, "cannot execute %s: %s\n", argv[0], strerror(errno));

@@ -44,6 +44,7 @@
 #define NR_preadv SYS_preadv
 #define NR_preadv2 SYS_preadv2
 #define NR_pselect6 SYS_pselect6
+#define NR_select SYS_select
 #define NR_pwrite64 SYS_pwrite64
 #define NR_pwritev SYS_pwritev
 #define NR_pwritev2 SYS_pwritev2

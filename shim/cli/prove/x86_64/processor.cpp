@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* A stopped x86-64 thread. */
+#include "processor.h"
+
+#include <sys/ptrace.h>
+#include <sys/user.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace safecancel::prove {
+
+Registers registers(pid_t thread)
+{
+    user_regs_struct all{};
+    if (ptrace(PTRACE_GETREGS, thread, nullptr, &all) != 0)
+        throw std::system_error(errno, std::generic_category(), "PTRACE_GETREGS");
+    return {all.rip, all.rsp};
+}
+
+uint64_t return_address_slot(const Registers &at_entry)
+{
+    return at_entry.stack;
+}
+
+bool set_breakpoint(pid_t thread, uint64_t address)
+{
+    /* Debug register 0; of the control register bit 0 switches it on, and all else 0 means: when executed. */
+    constexpr size_t where = offsetof(user, u_debugreg[0]), control = offsetof(user, u_debugreg[7]);
+    if (ptrace(PTRACE_POKEUSER, thread, control, 0L) != 0)
+        return false;
+    if (address == 0)
+        return true;
+    return ptrace(PTRACE_POKEUSER, thread, where, static_cast<long>(address)) == 0 &&
+           ptrace(PTRACE_POKEUSER, thread, control, 1L) == 0;
+}
+
+bool is_system_call(const uint8_t *code, size_t size)
+{
+    return size >= 2 && code[0] == 0x0f && code[1] == 0x05;
+}
+
+bool is_repeated(const uint8_t *code, size_t size)
+{
+    return size >= 1 && (code[0] == 0xf2 || code[0] == 0xf3);
+}
+
+} // namespace safecancel::prove

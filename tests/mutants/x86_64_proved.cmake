@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+# Mutants of the thunk for x86-64 that `safecancel prove` must catch.
+sc_proved(window_ends_late read)
+sc_proved(window_begins_late read)
+sc_proved(pending_request_is_not_tested read)
+
+sc_proved_mutant(request_is_tested_before_the_mark ${thunk}
+  "\tincl	%fs:(%r11)
+sc_thunk_begin:
+\ttestb	$SC_CANCELED, %fs:(%rcx)
+\tjnz	sc_thunk_cancel
+"
+  "sc_thunk_begin:
+\ttestb	$SC_CANCELED, %fs:(%rcx)
+\tjnz	sc_thunk_cancel_unmarked
+\tincl	%fs:(%r11)
+"
+  read)
+sc_proved_mutant(window_ends_before_the_system_call ${thunk}
+  "\tsyscall\nsc_thunk_end:\n" "sc_thunk_end:\n\tsyscall\n" read)
+# Set and not counted: a point in a user's handler takes the mark of the one underneath away.
+sc_proved_mutant(depth_is_a_flag ${thunk}
+  "\tincl	%fs:(%r11)" "\tmovl	$1, %fs:(%r11)" read)
+sc_proved_mutant(mark_is_undone_before_the_call ${thunk}
+  "\tjnz	sc_thunk_cancel\n" "\tjnz	sc_thunk_cancel\n\tdecl	%fs:(%r11)\n" read)
+sc_proved_mutant(way_to_acting_does_not_unwind ${thunk}
+  "\tpushq	%rax\n\t.cfi_adjust_cfa_offset 8\n" "\tpushq	%rax\n" read)
