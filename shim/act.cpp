@@ -69,7 +69,7 @@ void sc_act()
  * is acted upon here; after close it is not, since the descriptor is gone
  * whatever Linux returns.
  */
-long sc_failed(long result, unsigned request)
+SC_FROM_THUNK long sc_failed(long result, unsigned request)
 {
     using namespace safecancel;
     if (result == -EINTR && (request & SC_KIND_CLOSE) == 0)

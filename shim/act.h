@@ -54,7 +54,10 @@ bool handler_is_ours();
 using SignalFunction = void (*)(int, siginfo_t *, void *);
 extern SignalFunction libc_handler;
 
-/* What glibc has signal handlers return to: its address marks a signal frame on a stack. */
+/*
+ * What glibc has signal handlers return to, null where it leaves that to the kernel (Config::restorers):
+ * its address marks a signal frame on a stack.
+ */
 using SignalRestorer = void (*)();
 extern SignalRestorer libc_restorer;
 

@@ -5,9 +5,11 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "audit/audit.h"
 #include "config.h"
+#include "entries.h"
 #include "loader.h"
 #include "machine.h"
 #include "objects.h"
@@ -16,7 +18,7 @@
 
 extern "C" {
 void sc_act();
-long sc_failed(long, unsigned);
+SC_FROM_THUNK long sc_failed(long, unsigned);
 }
 
 namespace safecancel {
@@ -26,9 +28,9 @@ namespace {
 using AuditFunction = decltype(sc_audit);
 using WindowsFunction = decltype(sc_audit_windows);
 
-uint64_t address(void (*function)())
+template <class Pointer> uint64_t address(Pointer pointer)
 {
-    return reinterpret_cast<uint64_t>(function);
+    return reinterpret_cast<uintptr_t>(pointer);
 }
 
 /* The thunk's bytes in the file our object was mapped from: what was linked. */
@@ -45,8 +47,8 @@ bool read_linked_bytes(const char *path, unsigned char *bytes, size_t size)
                                 O_RDONLY | O_CLOEXEC);
     if (offset < 0 || fd < 0)
         return false;
-    const long got =
-        raw_syscall(__NR_pread64, fd, reinterpret_cast<long>(bytes), size, offset);
+    raw_syscall(__NR_lseek, fd, offset, SEEK_SET);
+    const long got = raw_syscall(__NR_read, fd, reinterpret_cast<long>(bytes), size);
     raw_syscall(__NR_close, fd);
     return got == static_cast<long>(size);
 }
@@ -76,9 +78,10 @@ sc_audit_request describe(const Layout &layout, const unsigned char *linked)
     thunk.end = address_of(sc_thunk_end);
     thunk.cancel = address_of(sc_thunk_cancel);
     thunk.act = address(sc_act);
-    thunk.failed = reinterpret_cast<uint64_t>(sc_failed);
-    thunk.request_offset = reinterpret_cast<uint64_t>(&sc_word_offset);
+    thunk.failed = address(sc_failed);
+    thunk.request_offset = address(&sc_word_offset);
     thunk.depth_cell = depth_cell();
+    thunk.entry_cell = entry_cell();
     thunk.canceled_bit = SC_CANCELED;
 
     /* A second witness of bits in the word; where there are none it has nothing to say. */
@@ -130,10 +133,12 @@ bool audit_passes(const char *own_path, const Layout &layout, LibcWindows &windo
         snprintf(reason, room, "no audit: %s does not define sc_audit", path);
     else
         snprintf(reason, room, "%s: %s", ran ? "audit" : "no audit", answer.message);
-    const bool passes = ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
+    bool passes = ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
     if (passes)
         windows = find_libc_windows(
             reinterpret_cast<WindowsFunction *>(find_in_object(path, "sc_audit_windows")), layout);
+    if (passes)
+        passes = find_entries(find_in_object(path, "sc_audit_kernel_entry"), windows, reason, room);
     unload_object(object);
     return passes;
 }

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kernel_entry.h"
 #include "thunk.h"
 
 namespace safecancel {
@@ -51,6 +52,8 @@ struct Config {
     unsigned window_count;    /* of libc_windows; 0: libc's points keep libc's behaviour */
     Window libc_windows[window_limit]; /* sorted, none overlaps another */
     Segment libc_code[4]; /* where points are that were not even found; empty if all were */
+    Entries entries;          /* code by which a system call is made, where it is no instruction */
+    uintptr_t restorers[2];   /* what handlers return to where libc leaves that to the kernel; or 0 */
     void (*testcancel)(void); /* libc's pthread_testcancel: what acts upon a request */
     Address next[row_count];  /* the next definition of each row, null if there is none */
     unsigned char thunk_copy[256]; /* the thunk's bytes as audited */

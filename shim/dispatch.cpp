@@ -5,6 +5,8 @@
  */
 #include "dispatch.h"
 
+#include <gnu/libc-version.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -94,9 +96,30 @@ bool mentions(const Symbol &function, uint32_t number)
  * glibc >= 2.41 answers getrandom from the vDSO, without a system call, which
  * a wrapper could only slow down; nothing is lost with random bytes.
  */
-bool is_left_to_libc(unsigned row)
+bool answers_from_vdso(unsigned row)
 {
     return row == static_cast<unsigned>(Row::getrandom) && sc_config.unmarked_points;
+}
+
+/* What is given a time, on 32-bit systems. */
+constexpr unsigned timed_rows[] = {
+#define SC_TIMED(name) static_cast<unsigned>(Row::name),
+#include "points.def"
+    row_count};
+
+/* glibc up to 2.33 makes another system call for it than the one in the table. */
+bool makes_other_call(unsigned row)
+{
+    int major = 0, minor = 0;
+    for (const unsigned timed : timed_rows)
+        if (timed == row)
+            return sscanf(gnu_get_libc_version(), "%d.%d", &major, &minor) != 2 || major != 2 || minor < 34;
+    return false;
+}
+
+bool is_left_to_libc(unsigned row)
+{
+    return answers_from_vdso(row) || makes_other_call(row);
 }
 
 } // namespace
@@ -112,7 +135,7 @@ const char *find_next_definitions(uintptr_t own_address)
             const uintptr_t found = symbol.address;
             sc_config.next[row] = reinterpret_cast<Address>(found);
             if (row == static_cast<unsigned>(Row::select) && object.is_libc_family())
-                sc_config.select_is_select = !mentions(symbol, __NR_pselect6);
+                sc_config.select_is_select = select_may_be_select && !mentions(symbol, __NR_pselect6);
             chained[row] = found != 0 && !object.is_libc_family();
             if (found != 0 && row == static_cast<unsigned>(Row::pthread_cancel))
                 canceller = object.soname();

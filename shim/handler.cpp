@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "act.h"
+#include "interrupted.h"
 #include "report.h"
 #include "stack.h"
 #include "thread_state.h"
@@ -21,7 +22,6 @@ extern "C" void sc_signal_return();
 namespace safecancel {
 
 constinit SignalFunction libc_handler = nullptr;
-constinit SignalRestorer libc_restorer = nullptr;
 
 namespace {
 
@@ -35,9 +35,16 @@ struct KernelSigaction {
 constexpr unsigned long sa_restorer = 0x04000000;
 
 /* The first word of the mask that is in force again once the handler returns. */
-KernelSignalSet &interrupted_mask(ucontext_t *context)
+KernelSignalSet interrupted_mask(const ucontext_t *context)
 {
-    return *reinterpret_cast<KernelSignalSet *>(&context->uc_sigmask);
+    KernelSignalSet mask;
+    memcpy(&mask, &context->uc_sigmask, sizeof mask);
+    return mask;
+}
+
+void set_interrupted_mask(ucontext_t *context, KernelSignalSet mask)
+{
+    memcpy(&context->uc_sigmask, &mask, sizeof mask);
 }
 
 /* Gives the thread the mask it had, without signal 32: we may leave the handler by unwinding. */
@@ -53,7 +60,7 @@ void restore_interrupted_mask(ucontext_t *context)
  */
 void raise_again(ucontext_t *context)
 {
-    interrupted_mask(context) |= cancel_signal_bit;
+    set_interrupted_mask(context, interrupted_mask(context) | cancel_signal_bit);
     thread_flags.raised = true;
     raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), thread_id(thread_pointer()), cancel_signal);
 }
@@ -76,7 +83,7 @@ void as_libc_does(siginfo_t *info, ucontext_t *context)
     const KernelSignalSet blocked = interrupted_mask(context);
     restore_interrupted_mask(context);
     libc_handler(cancel_signal, info, context);
-    interrupted_mask(context) = blocked;
+    set_interrupted_mask(context, blocked);
     change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
 }
 
@@ -87,8 +94,7 @@ void as_libc_does(siginfo_t *info, ucontext_t *context)
  */
 bool may_be_in_user_handler(const ucontext_t *context)
 {
-    const uintptr_t restorer = reinterpret_cast<uintptr_t>(libc_restorer);
-    return program_counter(context) - restorer < signal_return_size ||
+    return is_at_signal_return(program_counter(context)) ||
            may_have_signal_frame(stack_pointer(context), thread_pointer());
 }
 
@@ -149,8 +155,8 @@ void handle(siginfo_t *info, ucontext_t *context)
 
     const uintptr_t pc = program_counter(context);
     if (in_window(pc) && thunk_is_intact()) {
-        thread_flags.redirected = pc == address_of(sc_thunk_end) - syscall_instruction_size;
-        set_program_counter(context, address_of(sc_thunk_cancel));
+        thread_flags.redirected = pc == address_of(sc_thunk_end) - call_to_end;
+        leave_window(context, address_of(sc_thunk_cancel));
         return;
     }
     const Window *window = find_libc_window(pc);

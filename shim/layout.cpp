@@ -24,9 +24,6 @@ struct Descriptor {
     uint32_t bits, count, offset;
 };
 
-/* The smallest struct pthread of any supported glibc: 2.31's. */
-constexpr uint32_t smallest_struct_pthread = 2304;
-
 /* Where the object with the threads has its descriptors: exported, or in its file only. */
 class Descriptors {
 public:

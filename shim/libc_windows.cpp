@@ -47,9 +47,9 @@ void keep_windows()
 {
     for (unsigned i = 0; i < found.count; ++i) {
         const sc_audit_window &window = found.window[i];
-        sc_config.libc_windows[i] = {window.begin,
-                                     window.end,
-                                     window.after,
+        sc_config.libc_windows[i] = {static_cast<uintptr_t>(window.begin),
+                                     static_cast<uintptr_t>(window.end),
+                                     static_cast<uintptr_t>(window.after),
                                      (window.flags & SC_AUDIT_CALLS) != 0,
                                      window.number == __NR_close,
                                      found.family == SC_AUDIT_FAMILY_MARKED &&
@@ -63,7 +63,7 @@ void keep_windows()
 void keep_code(const sc_audit_libc &libc)
 {
     for (unsigned i = 0; i < libc.object_count; ++i)
-        sc_config.libc_code[i] = {libc.objects[i].start, libc.objects[i].size};
+        sc_config.libc_code[i] = {static_cast<uintptr_t>(libc.objects[i].start), libc.objects[i].size};
 }
 
 } // namespace
@@ -71,16 +71,20 @@ void keep_code(const sc_audit_libc &libc)
 LibcWindows find_libc_windows(decltype(sc_audit_windows) *find, const Layout &layout)
 {
     if (find == nullptr)
-        return {0, 0, "the audit object does not define sc_audit_windows"};
+        return {.problem = "the audit object does not define sc_audit_windows"};
     const sc_audit_libc libc = describe_libc(layout);
     if (find(&libc, &found) != 0 || found.family == SC_AUDIT_FAMILY_NONE)
-        return {0, 0, found.message};
+        return {.problem = found.message};
     keep_windows();
     if (found.unbounded != 0)
         keep_code(libc);
     for (unsigned i = 0; settings.verbose && i < found.not_understood && i < SC_AUDIT_UNKNOWN; ++i)
         report("left to libc: %s", found.unknown[i]);
-    return {found.sites, found.not_understood, nullptr};
+    LibcWindows windows = {.points = found.sites, .not_understood = found.not_understood};
+    for (const uint64_t helper : found.helper)
+        if (helper != 0)
+            windows.helpers[windows.helper_count++] = static_cast<uintptr_t>(helper);
+    return windows;
 }
 
 } // namespace safecancel

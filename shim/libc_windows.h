@@ -10,9 +10,12 @@ namespace safecancel {
 
 /* What came of it.  Points that were not understood keep libc's behaviour. */
 struct LibcWindows {
-    unsigned points;         /* understood; 0: none, and `problem` says why */
-    unsigned not_understood; /* each has been reported, if the settings ask for it */
-    const char *problem;
+    unsigned points = 0;         /* understood; 0: none, and `problem` says why */
+    unsigned not_understood = 0; /* each has been reported, if the settings ask for it */
+    const char *problem = nullptr;
+    unsigned helper_count = 0; /* functions of libc's that its points make system calls by; entries.h */
+    uintptr_t helpers[SC_AUDIT_OBJECTS] = {};
+    char reason[200] = "";   /* room for a `problem` */
 };
 
 /*

@@ -46,9 +46,9 @@ long read_line(int32_t tid, char *line, long room)
 }
 
 /* The hexadecimal number that ends at `limit` and begins behind a blank; moves `limit` before it. */
-bool last_number(const char *line, const char *&limit, uintptr_t &number)
+bool last_number(const char *line, const char *&limit, uintptr_t &address)
 {
-    number = 0;
+    uint64_t number = 0;
     unsigned shift = 0;
     const char *digit = limit;
     for (; digit != line && digit[-1] != ' '; --digit) {
@@ -61,10 +61,11 @@ bool last_number(const char *line, const char *&limit, uintptr_t &number)
         if (value == 16 || shift >= 68)
             return false;
         if (shift < 64)
-            number |= static_cast<uintptr_t>(value) << shift;
+            number |= static_cast<uint64_t>(value) << shift;
         shift += 4;
     }
     limit = digit == line ? line : digit - 1;
+    address = static_cast<uintptr_t>(number);
     return shift != 0 && digit != line;
 }
 

@@ -22,15 +22,15 @@ const char *value_of(const char *name)
     return value != nullptr && value[0] != '\0' ? value : nullptr;
 }
 
-bool read_switch(const char *name)
+bool read_switch(const char *name, bool usual = false)
 {
     const char *value = value_of(name);
-    if (value == nullptr || strcmp(value, "0") == 0)
-        return false;
-    if (strcmp(value, "1") == 0)
-        return true;
-    report("warning: %s=%s is not understood, only 0 and 1 are; taken as 0", name, value);
-    return false;
+    if (value == nullptr)
+        return usual;
+    if (strcmp(value, "0") == 0 || strcmp(value, "1") == 0)
+        return value[0] == '1';
+    report("warning: %s=%s is not understood, only 0 and 1 are; taken as %d", name, value, usual);
+    return usual;
 }
 
 constinit char statistics_path[2 * PATH_MAX] = "";
@@ -57,6 +57,7 @@ void read_settings()
 
     settings.verbose = read_switch("SAFECANCEL_VERBOSE");
     settings.require = read_switch("SAFECANCEL_REQUIRE");
+    settings.no_vdso = !read_switch("SAFECANCEL_VDSO", true);
 
     const char *statistics = value_of("SAFECANCEL_STATS");
     settings.statistics = statistics != nullptr && strcmp(statistics, "0") != 0;

@@ -9,6 +9,7 @@ struct Settings {
     bool off;                    /* SAFECANCEL=off */
     bool verbose;                /* SAFECANCEL_VERBOSE=1 */
     bool require;                /* SAFECANCEL_REQUIRE=1 */
+    bool no_vdso;                /* SAFECANCEL_VDSO=0; where system calls can go through the vDSO */
     bool statistics;             /* SAFECANCEL_STATS=1 or a file name */
     const char *statistics_file; /* null: standard error */
 };

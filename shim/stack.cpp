@@ -13,10 +13,13 @@
 #include <fcntl.h>
 
 #include "act.h"
+#include "config.h"
 #include "machine.h"
 #include "unwrapped.h"
 
 namespace safecancel {
+
+constinit SignalRestorer libc_restorer = nullptr;
 
 namespace {
 
@@ -26,10 +29,17 @@ constexpr uintptr_t stack_limit = 256 * 1024;
 /* How much is copied at a time, on the stack of somebody who may have little of it. */
 constexpr uintptr_t part = 1024;
 
+/* An address that handlers return to: libc's, or the kernel's where libc leaves it to that. */
+bool is_restorer(uintptr_t word)
+{
+    return word != 0 && (word == reinterpret_cast<uintptr_t>(libc_restorer) ||
+                         word == sc_config.restorers[0] || word == sc_config.restorers[1]);
+}
+
 bool contains_restorer(const uintptr_t *words, uintptr_t size)
 {
     for (uintptr_t i = 0; i < size / sizeof *words; ++i)
-        if (words[i] == reinterpret_cast<uintptr_t>(libc_restorer))
+        if (is_restorer(words[i]))
             return true;
     return false;
 }
@@ -41,7 +51,8 @@ bool look_through(long memory, uintptr_t stack, uintptr_t limit, bool otherwise)
     while (stack < limit) {
         const uintptr_t wanted = limit - stack < part ? limit - stack : part;
         const long size = raw_syscall(__NR_pread64, memory, reinterpret_cast<long>(words),
-                                      static_cast<long>(wanted), static_cast<long>(stack));
+                                      static_cast<long>(wanted), static_cast<long>(stack),
+                                      0); /* on 32-bit systems the offset is two arguments */
         if (size == -EIO)
             return false; /* the mapping ends here */
         if (size <= 0 || contains_restorer(words, static_cast<uintptr_t>(size)))
@@ -52,6 +63,16 @@ bool look_through(long memory, uintptr_t stack, uintptr_t limit, bool otherwise)
 }
 
 } // namespace
+
+bool is_at_signal_return(uintptr_t pc)
+{
+    const uintptr_t returns[] = {reinterpret_cast<uintptr_t>(libc_restorer), sc_config.restorers[0],
+                                 sc_config.restorers[1]};
+    for (const uintptr_t begin : returns)
+        if (begin != 0 && pc - begin < signal_return_size)
+            return true;
+    return false;
+}
 
 bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
 {

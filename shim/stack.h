@@ -20,6 +20,9 @@ namespace safecancel {
  */
 bool may_have_signal_frame(uintptr_t stack, uintptr_t thread);
 
+/* True if `pc` is in what signal handlers return to.  Async-signal-safe. */
+bool is_at_signal_return(uintptr_t pc);
+
 } // namespace safecancel
 
 #endif

@@ -174,7 +174,8 @@ sc_sealed_limit:
 	.hidden	sc_armed_targets
 	.type	sc_armed_targets, @object
 sc_armed_targets:
-#define SC_ROW(name, target) .hidden target; .quad target
+#define SC_SAME(target, other) .set target, other
+#define SC_ROW(name, target) .quad target
 #define SC_ENTRY(name, target) .quad target
 #include "points.def"
 	.size	sc_armed_targets, . - sc_armed_targets

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the C++ layers need to know of the architecture: a system call that
- * touches neither errno nor the PLT, and the registers a signal handler reads.
+ * touches neither errno nor the PLT, and where things are.
  */
 #ifndef SAFECANCEL_ASM_MACHINE_H
 #define SAFECANCEL_ASM_MACHINE_H
 
 #include <asm/unistd.h>
 #include <stdint.h>
-#include <ucontext.h>
 
 namespace safecancel {
 
@@ -35,27 +34,6 @@ inline uintptr_t thread_pointer()
     return self;
 }
 
-inline uintptr_t program_counter(const ucontext_t *context)
-{
-    return static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RIP]);
-}
-
-inline uintptr_t stack_pointer(const ucontext_t *context)
-{
-    return static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RSP]);
-}
-
-inline void set_program_counter(ucontext_t *context, uintptr_t pc)
-{
-    context->uc_mcontext.gregs[REG_RIP] = static_cast<greg_t>(pc);
-}
-
-/* What a system call just returned, if the program counter is right behind one. */
-inline long call_result(const ucontext_t *context)
-{
-    return static_cast<long>(context->uc_mcontext.gregs[REG_RAX]);
-}
-
 /*
  * The cell from which the thunk loads the offset of `depth` from the thread
  * pointer.  Assemblers take the relocation in a `movq` only, so its address is
@@ -71,17 +49,17 @@ inline uintptr_t depth_cell()
     return behind + displacement;
 }
 
-/* True if the system-call instruction is at `pc` or right before it. */
-inline bool is_at_system_call(uintptr_t pc)
+/* The cell with the address of the kernel entry: there is none, it is an instruction. */
+inline uintptr_t entry_cell()
 {
-    constexpr uint16_t instruction = 0x050f;
-    const auto *code = reinterpret_cast<const unsigned char *>(pc);
-    return __builtin_memcmp(code, &instruction, sizeof instruction) == 0 ||
-           __builtin_memcmp(code - 2, &instruction, sizeof instruction) == 0;
+    return 0;
 }
 
-/* Bytes of the system-call instruction, which ends at a window's end. */
-inline constexpr uintptr_t syscall_instruction_size = 2;
+/* The smallest struct pthread of any supported glibc: 2.31's. */
+inline constexpr uint32_t smallest_struct_pthread = 2304;
+
+/* libc's select makes either system call, and names the one in its own code. */
+inline constexpr bool select_may_be_select = true;
 
 /* Bytes of what a signal handler returns to: mov $__NR_rt_sigreturn, %rax; syscall. */
 inline constexpr uintptr_t signal_return_size = 9;

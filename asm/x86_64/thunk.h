@@ -19,6 +19,9 @@
 /* Where the thunk keeps `request`: in the red zone below the return address. */
 #define SC_REQUEST -8
 
+/* How the thunk passes arguments to what it calls: in registers, as C does here. */
+#define SC_FROM_THUNK
+
 /* Bytes kept for struct Config (shim/config.h) in the sealed page. */
 #define SC_CONFIG_SIZE 12288
 

@@ -39,7 +39,8 @@ struct sc_audit_thunk {
     uint64_t act;           /* the function `cancel` calls to act upon it */
     uint64_t failed;        /* the function errors are passed to by a jump */
     uint64_t request_offset;/* address of the cell that holds the offset of cancelhandling from %fs:0 */
-    uint64_t depth_cell;    /* address of the GOT cell that holds the offset of `depth` from %fs:0 */
+    uint64_t entry_cell;    /* address of the cell that holds the kernel entry; 0 where that is an instruction */
+    uint64_t depth_cell;    /* address of the cell (on x86-64 in the GOT) that holds the offset of `depth` from %fs:0 */
     uint8_t canceled_bit;   /* mask of the CANCELED bit in cancelhandling */
 };
 
@@ -144,6 +145,7 @@ struct sc_audit_found {
     uint32_t family;
     uint32_t count;         /* of `window`: sorted, none overlaps another */
     uint32_t sites;         /* calls of an enable function that were understood, or 1 */
+    uint64_t helper[SC_AUDIT_OBJECTS]; /* kernel entries in libc itself that points use, or 0 */
     uint32_t not_understood;/* calls of an enable function that were not */
     uint32_t unbounded;     /* of these: whose code could not be told apart either, so that it has no window */
     uint32_t no_points;     /* calls of an enable function around a lock: no points, without a window */
@@ -159,6 +161,29 @@ struct sc_audit_found {
  * async-signal-safe, and not for two threads at once.
  */
 int sc_audit_windows(const struct sc_audit_libc *libc, struct sc_audit_found *found);
+
+/*
+ * Code that a system call is made by, where that is no instruction (32-bit
+ * x86), and what is on the stack at each of its instructions.
+ */
+#define SC_AUDIT_ENTRY_SIZE 32
+#define SC_AUDIT_ENTRY_NONE 0xffu /* no instruction begins here; the register is not on the stack */
+
+struct sc_audit_entry {
+    uint64_t begin;
+    uint32_t size;
+    uint32_t before;        /* offset of the last instruction at which the kernel has done nothing */
+    uint8_t depth[SC_AUDIT_ENTRY_SIZE]; /* bytes below the return address */
+    uint8_t saved[SC_AUDIT_ENTRY_SIZE]; /* offset from the stack pointer of the caller's frame pointer */
+};
+
+/*
+ * Reads the code at code[0, size), which runs at `start`, up to its return.
+ * Returns 0 and fills `entry`, or -1 with the reason in `message`, which has
+ * SC_AUDIT_MESSAGE bytes.  Defined where system calls are made so.
+ */
+int sc_audit_kernel_entry(const uint8_t *code, size_t size, uint64_t start, struct sc_audit_entry *entry,
+                          char *message);
 
 #ifdef __cplusplus
 }

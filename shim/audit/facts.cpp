@@ -5,21 +5,24 @@
 namespace safecancel {
 namespace {
 
-int64_t frame_place(const Instruction &insn)
+int64_t frame_place(const Facts &facts, const Instruction &insn)
 {
     /* By the frame pointer or the stack pointer: two distances, never equal. */
-    return insn.place == Place::Frame ? insn.displacement : insn.displacement - (int64_t{1} << 40);
+    return insn.place == Place::Frame ? insn.displacement + facts.stack : insn.displacement - (int64_t{1} << 40);
+}
+
+bool holds_old_type(const Facts &facts, const Instruction &insn)
+{
+    return is_in_frame(insn) && facts.in_frame && frame_place(facts, insn) == facts.frame_place;
 }
 
 Fact loaded(const WordLayout &word, const Facts &facts, const Instruction &insn)
 {
-    if (insn.place == Place::ThreadFixed && insn.width == 8 && insn.displacement == kThreadSelf)
+    if (insn.place == Place::ThreadFixed && insn.width == kWord && insn.displacement == kThreadSelf)
         return {Known::Self, 0};
     if (insn.width == 4 && is_word(word, facts, insn))
         return {Known::Word, 0};
-    if (is_in_frame(insn) && facts.in_frame && frame_place(insn) == facts.frame_place)
-        return {Known::OldType, 0};
-    return {};
+    return holds_old_type(facts, insn) ? Fact{Known::OldType, 0} : Fact();
 }
 
 /* The asynchronous bit set in, or cleared from, what was cancelhandling. */
@@ -44,10 +47,26 @@ void store(const Instruction &insn, Facts *facts)
     if (!is_in_frame(insn))
         return;
     const bool of_old_type = facts->registers[insn.from].known == Known::OldType;
-    if (of_old_type || frame_place(insn) == facts->frame_place)
+    if (of_old_type || frame_place(*facts, insn) == facts->frame_place)
         facts->in_frame = of_old_type;
     if (of_old_type)
-        facts->frame_place = frame_place(insn);
+        facts->frame_place = frame_place(*facts, insn);
+}
+
+/* Of anything but a register: if that goes where the old type is, it is gone. */
+void store_constant(const Instruction &insn, Facts *facts)
+{
+    if (is_in_frame(insn) && frame_place(*facts, insn) == facts->frame_place)
+        facts->in_frame = false;
+}
+
+void push(bool of_old_type, Facts *facts)
+{
+    facts->stack -= int32_t{kWord};
+    if (facts->in_frame && facts->frame_place == facts->stack)
+        facts->in_frame = false;
+    facts->passed = of_old_type;
+    facts->passed_place = facts->stack;
 }
 
 void system_call(Facts *facts)
@@ -75,6 +94,13 @@ void forget_written(const Instruction &insn, Facts *facts)
 
 } // namespace
 
+bool Facts::passes_old_type() const
+{
+    if constexpr (!kArgumentsOnStack)
+        return registers[kFirstParameter].known == Known::OldType;
+    return (passed && passed_place == stack) || (in_frame && frame_place == stack);
+}
+
 bool Facts::meet(const Facts &other)
 {
     const Facts before = *this;
@@ -85,10 +111,14 @@ bool Facts::meet(const Facts &other)
         phase = Phase::Both;
     if (!other.in_frame || frame_place != other.frame_place)
         in_frame = false;
+    if (!other.passed || passed_place != other.passed_place || stack != other.stack)
+        passed = false;
+    if (stack != other.stack)
+        in_frame = false;
     for (int8_t reg = 0; reg < kRegisters; ++reg)
         if (registers[reg] != before.registers[reg])
             return true;
-    return phase != before.phase || in_frame != before.in_frame;
+    return phase != before.phase || in_frame != before.in_frame || passed != before.passed;
 }
 
 bool is_word(const WordLayout &word, const Facts &facts, const Instruction &insn)
@@ -107,8 +137,26 @@ bool is_in_frame(const Instruction &insn)
     return insn.place == Place::Frame || by_frame_pointer;
 }
 
+/* Where the stack pointer moves it is followed; elsewhere whoever moves it makes the frame unknown. */
+bool moves_stack(const Instruction &insn, Facts *facts)
+{
+    if (!kWritesFrameFirst)
+        return false;
+    if (insn.op == Op::Push)
+        push(facts->registers[insn.from].known == Known::OldType, facts);
+    else if (insn.op == Op::PushMemory)
+        push(holds_old_type(*facts, insn), facts);
+    else if (insn.op == Op::AdjustStack)
+        facts->stack += static_cast<int32_t>(insn.immediate);
+    else
+        return false;
+    return true;
+}
+
 void apply(const WordLayout &word, const Instruction &insn, Facts *facts)
 {
+    if (moves_stack(insn, facts))
+        return;
     Fact *registers = facts->registers;
     Fact result;
     switch (insn.op) {
@@ -119,6 +167,7 @@ void apply(const WordLayout &word, const Instruction &insn, Facts *facts)
     case Op::And:
     case Op::Or: result = masked(word, registers[insn.from], insn); break;
     case Op::Store: return store(insn, facts);
+    case Op::StoreConstant: return store_constant(insn, facts);
     case Op::SystemCall: return system_call(facts);
     case Op::CompareExchange: return exchange(facts);
     default: return forget_written(insn, facts);

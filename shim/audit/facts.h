@@ -11,7 +11,7 @@
 #define SAFECANCEL_SHIM_AUDIT_FACTS_H
 
 #include "instruction.h"
-#include "x86_64/registers.h"
+#include "registers.h"
 
 namespace safecancel {
 
@@ -40,6 +40,12 @@ struct Facts {
     Phase phase = Phase::Before;
     bool in_frame = false;  /* the old type is also at frame_place */
     int64_t frame_place = 0;
+    int32_t stack = 0;      /* stack pointer less that at the start, where it moves (kWritesFrameFirst) */
+    bool passed = false;    /* the old type is also at passed_place, where a call takes it from */
+    int32_t passed_place = 0;
+
+    /* The first parameter of a call made here is the old type. */
+    bool passes_old_type() const;
 
     /* Keeps what `other` knows too.  True if that changed anything. */
     bool meet(const Facts &other);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules on the whole thunk's instructions: which there may be, where jumps go, and what surrounds the window. */
 #include "rules.h"
-#include "x86_64/registers.h"
+#include "registers.h"
 
 namespace safecancel {
 namespace {
@@ -28,7 +28,7 @@ bool is_return(const Instruction &insn)
 uint64_t no_padding(const Listing &thunk)
 {
     const auto is_padding = [](const Instruction &insn) { return insn.op == Op::Nop || insn.op == Op::Trap; };
-    const auto is_edge = [](const Instruction &insn) { return insn.op == Op::SystemCall || is_return(insn); };
+    const auto is_edge = [](const Instruction &insn) { return is_thunk_call(insn) || is_return(insn); };
     return first(thunk, [&](const Instruction &insn) {
         return is_padding(insn) && ((&insn != thunk.begin() && is_edge(*(&insn - 1))) ||
                                     (&insn + 1 != thunk.end() && is_edge(*(&insn + 1))));
@@ -40,9 +40,15 @@ uint64_t direct_jumps(const Listing &thunk)
     return first(thunk, [](const Instruction &insn) { return insn.op == Op::Indirect; });
 }
 
+/* By its address, or from a register that may hold where the thunk is. */
+bool is_cell(const Instruction &insn)
+{
+    return insn.place == Place::Cell || (kArgumentsOnStack && insn.place == Place::Pointer);
+}
+
 bool is_understood(const Instruction &insn)
 {
-    const bool whole = insn.width == 4 || insn.width == 8;
+    const bool whole = insn.width == 4 || insn.width == kWord;
     switch (insn.op) {
     case Op::Unknown:
     case Op::And:
@@ -55,13 +61,15 @@ bool is_understood(const Instruction &insn)
     case Op::CompareExchange:
     case Op::OrMemory:
     case Op::OtherEntry:
+    case Op::FastCall:
+    case Op::PushMemory:
     case Op::Trap: return false;
-    case Op::Load: return whole && (insn.place == Place::Frame || insn.place == Place::Cell);
+    case Op::Load: return whole && (insn.place == Place::Frame || is_cell(insn));
     case Op::LoadLow:
     case Op::Store: return whole && insn.place == Place::Frame;
     case Op::Increment:
     case Op::Decrement: return insn.width == 4;
-    case Op::Compare: return insn.width == 8;
+    case Op::Compare: return insn.width == kWord;
     default: return true;
     }
 }
@@ -142,16 +150,6 @@ uint64_t undone_at_cancel(const Listing &thunk)
     return undoes_mark(thunk, thunk.facts->cancel) ? kHolds : thunk.facts->cancel;
 }
 
-uint64_t keeps_callers_registers(const Listing &thunk)
-{
-    return first(thunk, [](const Instruction &insn) {
-        for (const Register reg : kCalleeSaved)
-            if ((insn.written >> reg & 1) != 0)
-                return true;
-        return false;
-    });
-}
-
 void mark_reached(const Listing &thunk, const Instruction &insn, bool *reached)
 {
     if (has_target(insn) && thunk.at(insn.target) != nullptr)
@@ -186,7 +184,6 @@ constexpr ListingRule kTable[] = {
     {"depth_marked", "the depth is not marked right before begin", depth_marked},
     {"undone_at_end", "the depth mark is not undone right after the window", undone_at_end},
     {"undone_at_cancel", "the depth mark is not undone right at cancel", undone_at_cancel},
-    {"keeps_callers_registers", "changes a register that belongs to the caller", keeps_callers_registers},
     {"all_reached", "no path leads to this instruction", all_reached},
 };
 

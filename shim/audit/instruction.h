@@ -46,7 +46,10 @@ enum class Op : uint8_t {
     Call,        /* the same, with a return address */
     Indirect,    /* a jump or call through a register or memory */
     Return,
+    Here,        /* call of the next instruction: pushes where that is */
+    PushMemory,
     SystemCall,
+    FastCall,    /* the system-call instruction of a kernel entry, which returns elsewhere */
     OtherEntry,  /* into the kernel by another way */
     Trap,        /* int3 */
 };

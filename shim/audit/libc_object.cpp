@@ -51,7 +51,11 @@ void take_name(sc_audit_window *window, const char *name, uint64_t start)
 
 bool LibcObject::decode(uint64_t address, Instruction *insn)
 {
-    return decode(address, UINT64_MAX, insn, 1) == 1;
+    if (decode(address, UINT64_MAX, insn, 1) != 1)
+        return false;
+    if (insn->op == Op::Call)
+        classify_call(insn);
+    return true;
 }
 
 unsigned LibcObject::decode(uint64_t address, uint64_t size, Instruction *list, unsigned room)

@@ -38,6 +38,9 @@ public:
     /* Looks up kPlainPoints; those not exported stay empty. */
     void find_plain_points(Function *points) const;
 
+    /* The helper that makes system calls in this object, or 0: found when it is met. */
+    uint64_t helper() const { return helper_; }
+
     /* The exported function nearest before `address`, or nullptr; its offset there. */
     const char *name_before(uint64_t address, uint64_t *offset) const;
 
@@ -47,9 +50,13 @@ public:
 private:
     bool holds(uint64_t address) const { return address - facts_.start < facts_.size; }
 
+    /* <arch>: a call of a function that is better taken for an instruction. */
+    void classify_call(Instruction *insn);
+
     Disassembler *disassembler_;
     const sc_audit_object &facts_;
     WordLayout word_;
+    uint64_t helper_ = 0;
 };
 
 } // namespace safecancel

@@ -14,7 +14,7 @@ Value lower_half(Value value)
 
 Value through(unsigned width, Value value)
 {
-    return width == 8 ? value : lower_half(value);
+    return width == kWord ? value : lower_half(value);
 }
 
 /* What a value is after its low 16 bits were zero-extended. */
@@ -24,10 +24,11 @@ Value low_16(Value value)
     return fits ? Value{Origin::Number} : Value();
 }
 
-Slot *slot_at(State *state, int64_t offset)
+template <class Followed> auto *slot_at(Followed *state, int64_t offset)
 {
+    using Place = decltype(&state->frame[0]);
     if (offset >= 0 || offset < -State::kFrame || offset % State::kSlot != 0)
-        return nullptr;
+        return Place{nullptr};
     return &state->frame[(offset + State::kFrame) / State::kSlot];
 }
 
@@ -49,22 +50,33 @@ void store(State *state, int64_t offset, unsigned width, Value value)
         *slot = {through(width, value), width == 8};
 }
 
-/* Below the red zone signal handlers write. */
-Value load(State *state, int64_t offset, unsigned width)
+/* Above the return address, where the caller has put its arguments. */
+Value caller_argument(int64_t offset, unsigned width)
 {
-    const Slot *slot = slot_at(state, offset);
-    if (slot == nullptr || offset < state->stack - kRedZone)
+    const int64_t i = offset / kWord - 1;
+    const bool is_one = kArgumentsOnStack && width == kWord && offset % kWord == 0 && i >= 0 && i < kMostArguments;
+    return is_one ? argument(static_cast<int8_t>(i)) : Value();
+}
+
+/* Below the red zone signal handlers write. */
+Value load(const State &state, int64_t offset, unsigned width)
+{
+    if (offset > 0)
+        return caller_argument(offset, width);
+    const Slot *slot = slot_at(&state, offset);
+    if (slot == nullptr || offset < state.stack - kRedZone)
         return {};
-    if (width == 8)
-        return slot->wide ? slot->value : Value();
+    if (width == kWord)
+        return slot->wide == (kWord > State::kSlot) ? slot->value : Value();
     return lower_half(slot->value);
 }
 
-Value load_cell(const Listing &thunk, const Instruction &insn)
+Value load_cell(const Listing &thunk, uint64_t address, unsigned width)
 {
-    const uint64_t address = static_cast<uint64_t>(insn.displacement);
-    if (insn.width != 8)
+    if (width != kWord)
         return {};
+    if (thunk.facts->entry_cell != 0 && address == thunk.facts->entry_cell)
+        return {Origin::Entry};
     if (address == thunk.facts->request_offset)
         return {Origin::WordOffset};
     return address == thunk.facts->depth_cell ? Value{Origin::DepthOffset} : Value();
@@ -72,7 +84,13 @@ Value load_cell(const Listing &thunk, const Instruction &insn)
 
 Value loaded(const Listing &thunk, State *state, const Instruction &insn)
 {
-    return insn.place == Place::Cell ? load_cell(thunk, insn) : load(state, frame_offset(*state, insn), insn.width);
+    const uint64_t displacement = static_cast<uint64_t>(insn.displacement);
+    if (insn.place == Place::Cell)
+        return load_cell(thunk, displacement, insn.width);
+    if (insn.place != Place::Pointer)
+        return load(*state, frame_offset(*state, insn), insn.width);
+    const bool from_here = state->registers[insn.base] == Value{Origin::Here};
+    return from_here ? load_cell(thunk, state->here + displacement, insn.width) : Value();
 }
 
 void call(State *state)
@@ -97,9 +115,15 @@ void system_call(State *state)
 
 void compare(State *state, const Instruction &insn)
 {
-    const bool of_result = state->registers[insn.to] == Value{Origin::Result} && insn.width == 8;
+    const bool of_result = state->registers[insn.to] == Value{Origin::Result} && insn.width == kWord;
     state->flags = of_result ? Flags::Range : Flags::Unknown;
     state->bound = insn.immediate;
+}
+
+void push(State *state, Value value)
+{
+    state->stack -= kWord;
+    store(state, state->stack, kWord, value);
 }
 
 void mark(State *state, int by)
@@ -115,6 +139,16 @@ void adjust(State *state, int64_t by)
 }
 
 } // namespace
+
+Value argument(int8_t i)
+{
+    return kArgumentsOnStack ? Value{Origin::Argument, i} : Value{Origin::Caller, kArguments[i]};
+}
+
+Value frame_value(const State &state, int64_t offset)
+{
+    return load(state, offset, kWord);
+}
 
 int64_t frame_offset(const State &state, const Instruction &insn)
 {
@@ -134,7 +168,7 @@ State state_at_entry(const Listing &thunk)
 State state_at_cancel(const Listing &thunk, const State &state)
 {
     State after = state;
-    for (const Register reg : kKernelClobbers)
+    for (const Register reg : kLostAtCancel)
         after.registers[reg] = {};
     after.flags = Flags::Unknown;
     after.from_cancel = true;
@@ -148,17 +182,18 @@ void step(const Listing &thunk, State *state)
     Value *registers = state->registers;
     switch (insn.op) {
     case Op::Load: registers[insn.to] = loaded(thunk, state, insn); break;
-    case Op::LoadLow: registers[insn.to] = low_16(load(state, frame_offset(*state, insn), 4)); break;
+    case Op::LoadLow: registers[insn.to] = low_16(load(*state, frame_offset(*state, insn), 4)); break;
     case Op::Store: store(state, frame_offset(*state, insn), insn.width, registers[insn.from]); break;
     case Op::Move: registers[insn.to] = through(insn.width, registers[insn.from]); break;
     case Op::MoveLow: registers[insn.to] = low_16(registers[insn.from]); break;
-    case Op::Push:
-        state->stack -= 8;
-        store(state, state->stack, 8, registers[insn.from]);
+    case Op::Push: push(state, registers[insn.from]); break;
+    case Op::Here:
+        state->here = insn.next();
+        push(state, {Origin::Here});
         break;
     case Op::Pop:
-        registers[insn.to] = load(state, state->stack, 8);
-        state->stack += 8;
+        registers[insn.to] = load(*state, state->stack, kWord);
+        state->stack += kWord;
         break;
     case Op::AdjustStack: adjust(state, insn.immediate); break;
     case Op::Increment: mark(state, 1); break;

@@ -12,7 +12,7 @@
 #define SAFECANCEL_SHIM_AUDIT_MACHINE_H
 
 #include "rules.h"
-#include "x86_64/registers.h"
+#include "registers.h"
 
 namespace safecancel {
 
@@ -24,11 +24,14 @@ enum class Origin : uint8_t {
     Result,      /* of the system call */
     WordOffset,  /* from the cell `request_offset` */
     DepthOffset, /* from the cell `depth_cell` */
+    Argument,    /* number `reg` of the caller's, where those are on the stack */
+    Here,        /* an address in the thunk, State::here */
+    Entry,       /* from the cell `entry_cell` */
 };
 
 struct Value {
     Origin origin = Origin::Unknown;
-    int8_t reg = kNoRegister; /* of Origin::Caller */
+    int8_t reg = kNoRegister; /* of Origin::Caller and Origin::Argument */
 
     bool operator==(const Value &) const = default;
 };
@@ -48,6 +51,7 @@ struct State {
 
     const Instruction *at = nullptr;
     int64_t stack = 0; /* stack pointer less that at entry */
+    uint64_t here = 0; /* what Op::Here pushed */
     int64_t bound = 0; /* what the result was compared with, in Flags::Range */
     unsigned system_calls = 0;
     unsigned acts = 0;
@@ -59,6 +63,25 @@ struct State {
     Slot frame[kFrame / kSlot];
     bool seen[Listing::kRoom] = {};
 };
+
+constexpr int8_t kMostArguments = sizeof kArguments / sizeof *kArguments;
+
+/* What the register of the system call's argument `i` must hold. */
+Value argument(int8_t i);
+
+/* The word in the frame at this offset. */
+Value frame_value(const State &state, int64_t offset);
+
+/* Goes to `failed`, or leaves the thunk for either place. */
+inline bool is_failing(const Listing &thunk, const Instruction &insn)
+{
+    return insn.op == Op::Jump && insn.target == thunk.facts->failed;
+}
+
+inline bool is_leaving(const Listing &thunk, const Instruction &insn)
+{
+    return insn.op == Op::Return || is_failing(thunk, insn);
+}
 
 /* What is known when the thunk is entered. */
 State state_at_entry(const Listing &thunk);

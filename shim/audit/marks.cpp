@@ -81,6 +81,11 @@ Step Mark::see(const Visit &visit)
     case Op::Branch: return Step::On;
     case Op::AdjustStack:
     case Op::Push:
+    case Op::Pop:
+        if (kWritesFrameFirst)
+            return Step::On;
+        [[fallthrough]];
+    case Op::PushMemory:
     case Op::Store:
     case Op::StoreConstant:
     case Op::OrMemory:

@@ -10,21 +10,6 @@
 namespace safecancel {
 namespace {
 
-bool is_failing(const Listing &thunk, const Instruction &insn)
-{
-    return insn.op == Op::Jump && insn.target == thunk.facts->failed;
-}
-
-bool is_leaving(const Listing &thunk, const Instruction &insn)
-{
-    return insn.op == Op::Return || is_failing(thunk, insn);
-}
-
-bool holds_caller(const State &state, Register reg)
-{
-    return state.registers[reg] == Value{Origin::Caller, reg};
-}
-
 bool no_loop(const Listing &thunk, const State &state, const Instruction &insn)
 {
     return !state.seen[&insn - thunk.begin()];
@@ -32,8 +17,8 @@ bool no_loop(const Listing &thunk, const State &state, const Instruction &insn)
 
 bool own_frame_only(const Listing &, const State &state, const Instruction &insn)
 {
-    if (insn.op == Op::Push)
-        return state.stack - 8 >= -State::kFrame && state.stack % 4 == 0;
+    if (insn.op == Op::Push || insn.op == Op::Here)
+        return state.stack - int64_t{kWord} >= -State::kFrame && state.stack % 4 == 0;
     if (insn.op != Op::Store)
         return true;
     const int64_t offset = frame_offset(state, insn);
@@ -42,7 +27,7 @@ bool own_frame_only(const Listing &, const State &state, const Instruction &insn
 
 bool stack_below_return(const Listing &, const State &state, const Instruction &insn)
 {
-    const int64_t by = insn.op == Op::Pop ? 8 : insn.op == Op::AdjustStack ? insn.immediate : 0;
+    const int64_t by = insn.op == Op::Pop ? int64_t{kWord} : insn.op == Op::AdjustStack ? insn.immediate : 0;
     return state.stack + by <= 0;
 }
 
@@ -58,7 +43,7 @@ bool request_saved(const Listing &thunk, const State &state, const Instruction &
 {
     if (insn.address != thunk.facts->begin)
         return true;
-    for (int64_t offset = -kRedZone; offset < 0; offset += State::kSlot)
+    for (int64_t offset = state.stack - kRedZone; offset < 0; offset += State::kSlot)
         if (state.frame[(offset + State::kFrame) / State::kSlot].value == Value{Origin::Request})
             return true;
     return false;
@@ -101,10 +86,11 @@ bool act_before_system_call(const Listing &thunk, const State &state, const Inst
 
 bool arguments_kept(const Listing &, const State &state, const Instruction &insn)
 {
-    if (insn.op == Op::SystemCall)
-        for (const Register reg : kArguments)
-            if (!holds_caller(state, reg))
-                return false;
+    if (insn.op != Op::SystemCall)
+        return true;
+    for (int8_t i = 0; i < kMostArguments; ++i)
+        if (state.registers[kArguments[i]] != argument(i))
+            return false;
     return true;
 }
 
@@ -115,7 +101,8 @@ bool number_of_request(const Listing &, const State &state, const Instruction &i
 
 bool stack_as_at_entry(const Listing &thunk, const State &state, const Instruction &insn)
 {
-    const bool matters = insn.op == Op::SystemCall || is_leaving(thunk, insn);
+    const bool at_call = !kArgumentsOnStack && insn.op == Op::SystemCall;
+    const bool matters = at_call || is_leaving(thunk, insn);
     return !matters || state.stack == 0;
 }
 
@@ -166,7 +153,7 @@ constexpr PathRule kTable[] = {
     {"own_frame_only", "writes memory that is neither a slot of its frame nor the depth", own_frame_only},
     {"stack_below_return", "the stack pointer rises above the return address", stack_below_return},
     {"depth_register", "marks something other than the depth", depth_register},
-    {"request_saved", "the request is not in the red zone when the window begins", request_saved},
+    {"request_saved", "the request is not saved when the window begins", request_saved},
     {"word_register", "tests something other than the thread's cancelhandling", word_register},
     {"no_call_after_system_call", "a call after the system call", no_call_after_system_call},
     {"call_from_cancel", "a call on a path that does not come from cancel", call_from_cancel},

@@ -73,6 +73,7 @@ extern const Rules<ListingRule> kByteRules;   /* byte_rules.cpp */
 extern const Rules<ListingRule> kWindowRules; /* window_rules.cpp */
 extern const Rules<ListingRule> kFlowRules;   /* flow_rules.cpp */
 extern const Rules<PathRule> kPathRules;      /* path_rules.cpp */
+extern const Rules<PathRule> kOwnRules;       /* <arch>/own_rules.cpp: of this architecture */
 
 } // namespace safecancel
 

@@ -34,13 +34,16 @@ Step Site::wrong(const char *why)
     return Step::Wrong;
 }
 
-/* The old type may be kept in the frame even before the system call; after it, the result and anything else. */
+/*
+ * The old type may be kept in the frame even before the system call, and arguments where the kernel
+ * takes them from memory; after it, the result and anything else.
+ */
 Step Site::see_store(const Visit &visit)
 {
     const Instruction &insn = visit.insn;
     const bool keeps_type = visit.facts.registers[insn.from].known == Known::OldType;
     if (visit.facts.phase == Phase::Before)
-        return is_in_frame(insn) && keeps_type ? Step::On : wrong(kStoresBefore);
+        return is_in_frame(insn) && (keeps_type || kWritesFrameFirst) ? Step::On : wrong(kStoresBefore);
     return is_in_frame(insn) || insn.place == Place::Thread ? Step::On : wrong(kStoresElsewhere);
 }
 
@@ -50,14 +53,29 @@ Step Site::see_call(const Visit &visit)
     const bool learns = disable_ == kAnyFunction && facts.phase == Phase::After;
     if (visit.insn.target != disable_ && !learns)
         return wrong(kOtherCall);
-    if (facts.registers[kFirstParameter].known != Known::OldType)
+    if (!facts.passes_old_type())
         return wrong(kOtherType);
     disable_ = visit.insn.target;
     return Step::End;
 }
 
-Step Site::see_system_call(const Facts &facts)
+/* Constants are arguments too, and the stack moves to pass one to the function that disables. */
+Step Site::see_frame(const Visit &visit)
 {
+    const bool after = visit.facts.phase == Phase::After;
+    const bool moves = visit.insn.op != Op::StoreConstant;
+    if (kWritesFrameFirst && (moves ? after : is_in_frame(visit.insn)))
+        return Step::On;
+    if (moves)
+        return wrong(kNotUnderstood);
+    return wrong(after ? kStoresElsewhere : kStoresBefore);
+}
+
+Step Site::see_system_call(const Visit &visit)
+{
+    const Facts &facts = visit.facts;
+    if (!is_libc_call(visit.insn))
+        return wrong(kNotUnderstood);
     if (facts.phase != Phase::Before)
         return wrong(kSecondCall);
     ++system_calls_;
@@ -69,7 +87,7 @@ Step Site::see(const Visit &visit)
     if (visit.facts.phase == Phase::Both)
         return wrong(kBothPhases);
     switch (visit.insn.op) {
-    case Op::SystemCall: return see_system_call(visit.facts);
+    case Op::SystemCall: return see_system_call(visit);
     case Op::Call: return see_call(visit);
     case Op::Store: return see_store(visit);
     case Op::Nop:
@@ -89,6 +107,9 @@ Step Site::see(const Visit &visit)
     case Op::Branch: return (visit.insn.written >> kStackPointer & 1) == 0 ? Step::On : wrong(kNotUnderstood);
     case Op::Return: return wrong(kLeaves);
     case Op::Indirect: return wrong(kLeaves);
+    case Op::AdjustStack:
+    case Op::Push:
+    case Op::PushMemory: return see_frame(visit);
     case Op::CompareExchange: locks_ = visit.facts.phase == Phase::Before; [[fallthrough]];
     case Op::StoreConstant:
     case Op::OrMemory:

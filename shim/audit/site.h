@@ -47,7 +47,8 @@ private:
     Step pass(const Visit &visit);
     Step see_call(const Visit &visit);
     Step see_store(const Visit &visit);
-    Step see_system_call(const Facts &facts);
+    Step see_frame(const Visit &visit);
+    Step see_system_call(const Visit &visit);
     Step wrong(const char *why);
 
     LibcObject *object_;

@@ -15,7 +15,7 @@
 #include <stdio.h>
 
 #include "thunk_audit.h"
-#include "x86_64/registers.h"
+#include "registers.h"
 
 namespace safecancel {
 namespace {
@@ -66,7 +66,7 @@ void see_load(Witness *witness, const Instruction &insn)
 {
     const bool by_thread = insn.place == Place::ThreadFixed;
     const bool by_self = insn.place == Place::Pointer && witness->self != kNoRegister && insn.base == witness->self;
-    if (by_thread && insn.width == 8 && insn.displacement == kThreadSelf)
+    if (by_thread && insn.width == kWord && insn.displacement == kThreadSelf)
         witness->self = insn.to;
     else if ((by_thread || by_self) && insn.width == 4)
         see_word(witness, insn);

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include <initializer_list>
+
 #include "machine.h"
 #include "rules.h"
 
@@ -91,17 +93,25 @@ void follow(const Listing &thunk, State state, Paths *paths)
     }
 }
 
+bool rules_hold(const Rules<PathRule> &rules, const Listing &thunk, const State &state, char *message)
+{
+    for (const PathRule &rule : rules)
+        if (!rule.holds(thunk, state, *state.at)) {
+            report(thunk, state.at->address, rule.sentence, message);
+            return false;
+        }
+    return true;
+}
+
 bool paths_pass(const Listing &thunk, char *message)
 {
     Paths paths;
     paths.add(state_at_entry(thunk));
     while (paths.count != 0) {
         const State state = paths.open[--paths.count];
-        for (const PathRule &rule : kPathRules)
-            if (!rule.holds(thunk, state, *state.at)) {
-                report(thunk, state.at->address, rule.sentence, message);
+        for (const Rules<PathRule> *rules : {&kPathRules, &kOwnRules})
+            if (!rules_hold(*rules, thunk, state, message))
                 return false;
-            }
         follow(thunk, state, &paths);
     }
     if (paths.lost)
@@ -128,7 +138,10 @@ const char *thunk_sentence(unsigned i)
             return rules->first[i].sentence;
         i -= rules->count;
     }
-    return i < kPathRules.count ? kPathRules.first[i].sentence : nullptr;
+    if (i < kPathRules.count)
+        return kPathRules.first[i].sentence;
+    i -= kPathRules.count;
+    return i < kOwnRules.count ? kOwnRules.first[i].sentence : nullptr;
 }
 
 } // namespace safecancel

@@ -7,6 +7,9 @@
  * is assembly:
  *
  *     test CANCELED in *(first argument); branch to act; move arguments; syscall; ret
+ *
+ * and on 32-bit x86, whose system call is `int $0x80` there, with the caller's
+ * registers pushed before and popped behind.
  */
 #include "marks.h"
 #include "points_audit.h"
@@ -31,18 +34,27 @@ public:
 
 private:
     bool fits(const Instruction &insn);
-    bool is_move(const Instruction &insn) const;
+    bool is_move(const Instruction &insn);
 
     uint8_t canceled_bit_;
+    int64_t pushed_ = 0;   /* bytes, where the caller's registers are saved first */
+    int8_t word_ = kFirstParameter; /* the register with the word's address */
     bool tested_ = false, branched_ = false, called_ = false;
 };
 
 /* Of an argument: from a register or the caller's frame, or, of the word's address, into it. */
-bool Arch::is_move(const Instruction &insn) const
+bool Arch::is_move(const Instruction &insn)
 {
+    const bool saves = kArgumentsOnStack && insn.op == Op::Push && !tested_;
+    if (saves) {
+        pushed_ += kWord;
+        return true;
+    }
     if ((insn.written >> kStackPointer & 1) != 0)
         return false;
     const bool of_frame = insn.place == Place::Frame;
+    if (kArgumentsOnStack && insn.op == Op::Load && of_frame && !tested_)
+        word_ = insn.displacement == pushed_ + int64_t{kWord} ? insn.to : kNoRegister;
     if (insn.op == Op::Load)
         return of_frame || (insn.place == Place::Pointer && insn.base == kFirstParameter && !tested_);
     return insn.op == Op::Nop || insn.op == Op::Move || (insn.op == Op::Store && of_frame && branched_);
@@ -51,16 +63,16 @@ bool Arch::is_move(const Instruction &insn) const
 bool Arch::fits(const Instruction &insn)
 {
     if (called_)
-        return insn.op == Op::Return;
+        return insn.op == Op::Return || (kArgumentsOnStack && insn.op == Op::Pop);
     if (tested_ != branched_) {
         branched_ = insn.op == Op::Branch && insn.condition == Condition::NotEqual;
         return branched_;
     }
     if (insn.op == Op::TestPointed && !tested_) {
-        tested_ = insn.base == kFirstParameter && insn.displacement == 0 && insn.immediate == canceled_bit_;
+        tested_ = insn.base != kNoRegister && insn.base == word_ && insn.displacement == 0 && insn.immediate == canceled_bit_;
         return tested_;
     }
-    called_ = insn.op == Op::SystemCall;
+    called_ = insn.op == Op::SystemCall && insn.place == Place::None;
     return called_ ? branched_ : is_move(insn);
 }
 
@@ -68,6 +80,8 @@ bool Arch::read(LibcObject *object, uint64_t address)
 {
     Instruction insn;
     tested_ = branched_ = called_ = false;
+    pushed_ = 0;
+    word_ = kFirstParameter;
     start = address;
     for (unsigned i = 0; i < kLongest && object->decode(address, &insn) && fits(insn); ++i) {
         address = insn.next();

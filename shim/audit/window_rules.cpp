@@ -6,7 +6,7 @@
  * because each says what a particular other shape would break.
  */
 #include "rules.h"
-#include "x86_64/registers.h"
+#include "registers.h"
 
 namespace safecancel {
 namespace {
@@ -22,7 +22,13 @@ template <typename Predicate> uint64_t first_in_window(const Listing &thunk, Pre
 
 bool is_system_call(const Instruction &insn)
 {
-    return insn.op == Op::SystemCall;
+    return is_thunk_call(insn);
+}
+
+bool enters_otherwise(const Instruction &insn)
+{
+    const bool enters = insn.op == Op::SystemCall || insn.op == Op::FastCall || insn.op == Op::OtherEntry;
+    return enters && !is_thunk_call(insn);
 }
 
 bool is_branch(const Instruction &insn)
@@ -34,7 +40,7 @@ bool is_branch(const Instruction &insn)
 uint64_t by_system_call_only(const Listing &thunk)
 {
     for (const Instruction &insn : thunk)
-        if (insn.op == Op::OtherEntry)
+        if (enters_otherwise(insn))
             return insn.address;
     return kHolds;
 }
@@ -69,8 +75,8 @@ uint64_t test_of_canceled(const Listing &thunk)
 uint64_t no_stack_use(const Listing &thunk)
 {
     return first_in_window(thunk, [](const Instruction &insn) {
-        return insn.op == Op::Push || insn.op == Op::Pop || insn.op == Op::AdjustStack || insn.op == Op::Call ||
-               insn.op == Op::Return || (insn.written >> kStackPointer & 1) != 0;
+        return insn.op == Op::Push || insn.op == Op::PushMemory || insn.op == Op::Here || insn.op == Op::Pop || insn.op == Op::AdjustStack || insn.op == Op::Call ||
+               insn.op == Op::Return || (!is_system_call(insn) && (insn.written >> kStackPointer & 1) != 0);
     });
 }
 
@@ -82,7 +88,9 @@ uint64_t no_memory_write(const Listing &thunk)
 /* Not even a register that nobody needs: the list of those would be one more thing to keep right. */
 uint64_t no_register_write(const Listing &thunk)
 {
-    return first_in_window(thunk, [](const Instruction &insn) { return !is_system_call(insn) && insn.written != 0; });
+    return first_in_window(thunk, [](const Instruction &insn) {
+        return !is_system_call(insn) && !loads_argument(insn) && insn.written != 0;
+    });
 }
 
 uint64_t has_branch(const Listing &thunk)
@@ -112,7 +120,7 @@ uint64_t branch_to_cancel(const Listing &thunk)
 uint64_t nothing_else(const Listing &thunk)
 {
     return first_in_window(thunk, [&](const Instruction &insn) {
-        return insn.address != thunk.facts->begin && !is_branch(insn) && !is_system_call(insn);
+        return insn.address != thunk.facts->begin && !is_branch(insn) && !is_system_call(insn) && !loads_argument(insn);
     });
 }
 

@@ -57,6 +57,7 @@ void WindowsAudit::look_into(const sc_audit_object &facts)
         return;
     if (find_marked_windows(&object, points, &walk, found_)) {
         found_->family = SC_AUDIT_FAMILY_MARKED;
+        found_->helper[&facts - libc_.objects] = object.helper();
         return;
     }
     const char *why = walk.why;

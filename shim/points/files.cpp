@@ -2,9 +2,7 @@
 /* Layer: wrappers.  Files; rules in system_calls.h. */
 #include "system_calls.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "unwrapped.h"
@@ -19,22 +17,33 @@ inline bool takes_mode(int flags)
     return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
 }
 
-template <Row row> inline long fcntl_or_next(int fd, int command, void *argument)
+/*
+ * libc hands these to the kernel as they are.  A lock with 32-bit offsets,
+ * which only 32-bit systems have, has no F_OFD_SETLKW there: libc rewrites it.
+ */
+template <class Offset> inline bool is_waiting_lock(int command)
 {
-    if (command == F_SETLKW || command == F_OFD_SETLKW)
+    return command == F_SETLKW || command == F_SETLKW64 ||
+           (command == F_OFD_SETLKW && sizeof(Offset) == sizeof(off64_t));
+}
+
+template <Row row, class Offset> inline long fcntl_or_next(int fd, int command, void *argument)
+{
+    if (is_waiting_lock<Offset>(command))
         return sc_call_fcntl(fd, command, arg(argument));
     return next_as<int(int, int, ...)>(row)(fd, command, argument);
 }
 
-template <Row row> inline long lockf_or_next(int fd, int command, off_t length)
+template <Row row, class Lock, int waiting, class Offset>
+inline long lockf_or_next(int fd, int command, Offset length)
 {
     if (command != F_LOCK)
-        return next_as<int(int, int, off_t)>(row)(fd, command, length);
-    struct flock lock = {};
+        return next_as<int(int, int, Offset)>(row)(fd, command, length);
+    Lock lock = {};
     lock.l_type = F_WRLCK;
     lock.l_whence = SEEK_CUR;
     lock.l_len = length;
-    return sc_call_fcntl(fd, F_SETLKW, arg(&lock));
+    return sc_call_fcntl(fd, waiting, arg(&lock));
 }
 
 } // namespace
@@ -51,6 +60,18 @@ long sc_point_openat(int directory, const char *path, int flags, mode_t mode)
     return sc_call_openat(directory, arg(path), flags, takes_mode(flags) ? mode : 0);
 }
 
+/* O_LARGEFILE is 0 on 64-bit systems. */
+
+long sc_point_open64(const char *path, int flags, mode_t mode)
+{
+    return sc_call_openat(AT_FDCWD, arg(path), flags | O_LARGEFILE, takes_mode(flags) ? mode : 0);
+}
+
+long sc_point_openat64(int directory, const char *path, int flags, mode_t mode)
+{
+    return sc_call_openat(directory, arg(path), flags | O_LARGEFILE, takes_mode(flags) ? mode : 0);
+}
+
 /* The fortified forms: a flag that needs a mode stops the program, in libc. */
 
 long sc_point_open_2(const char *path, int flags)
@@ -64,7 +85,7 @@ long sc_point_open64_2(const char *path, int flags)
 {
     if (takes_mode(flags))
         return next_as<int(const char *, int)>(Row::__open64_2)(path, flags);
-    return sc_call_openat(AT_FDCWD, arg(path), flags, 0);
+    return sc_call_openat(AT_FDCWD, arg(path), flags | O_LARGEFILE, 0);
 }
 
 long sc_point_openat_2(int directory, const char *path, int flags)
@@ -78,40 +99,37 @@ long sc_point_openat64_2(int directory, const char *path, int flags)
 {
     if (takes_mode(flags))
         return next_as<int(int, const char *, int)>(Row::__openat64_2)(directory, path, flags);
-    return sc_call_openat(directory, arg(path), flags, 0);
+    return sc_call_openat(directory, arg(path), flags | O_LARGEFILE, 0);
 }
 
-/*
- * Points only where they wait for a lock; F_SETLKW64 is F_SETLKW on 64-bit
- * systems.  Each name keeps its own next definition.
- */
+/* Points only where they wait for a lock.  Each name keeps its own next definition. */
 
 long sc_point_fcntl(int fd, int command, void *argument)
 {
-    return fcntl_or_next<Row::fcntl>(fd, command, argument);
+    return fcntl_or_next<Row::fcntl, off_t>(fd, command, argument);
 }
 
 long sc_point_fcntl64(int fd, int command, void *argument)
 {
-    return fcntl_or_next<Row::fcntl64>(fd, command, argument);
+    return fcntl_or_next<Row::fcntl64, off64_t>(fd, command, argument);
 }
 
 long sc_point___fcntl(int fd, int command, void *argument)
 {
-    return fcntl_or_next<Row::__fcntl>(fd, command, argument);
+    return fcntl_or_next<Row::__fcntl, off_t>(fd, command, argument);
 }
 
 long sc_point_lockf(int fd, int command, off_t length)
 {
-    return lockf_or_next<Row::lockf>(fd, command, length);
+    return lockf_or_next<Row::lockf, struct flock, F_SETLKW>(fd, command, length);
 }
 
-long sc_point_lockf64(int fd, int command, off_t length)
+long sc_point_lockf64(int fd, int command, off64_t length)
 {
-    return lockf_or_next<Row::lockf64>(fd, command, length);
+    return lockf_or_next<Row::lockf64, struct flock64, F_SETLKW64>(fd, command, length);
 }
 
-/* The fortified forms: a buffer too small stops the program, in libc. */
+/* The fortified form: a buffer too small stops the program, in libc. */
 
 long sc_point_read_chk(int fd, void *buffer, size_t size, size_t room)
 {
@@ -119,64 +137,6 @@ long sc_point_read_chk(int fd, void *buffer, size_t size, size_t room)
         return next_as<ssize_t(int, void *, size_t, size_t)>(Row::__read_chk)(fd, buffer, size,
                                                                               room);
     return sc_call_read(fd, arg(buffer), size);
-}
-
-long sc_point_pread_chk(int fd, void *buffer, size_t size, off_t offset, size_t room)
-{
-    if (size > room)
-        return next_as<ssize_t(int, void *, size_t, off_t, size_t)>(Row::__pread_chk)(
-            fd, buffer, size, offset, room);
-    return sc_call_pread64(fd, arg(buffer), size, offset);
-}
-
-long sc_point_pread64_chk(int fd, void *buffer, size_t size, off_t offset, size_t room)
-{
-    if (size > room)
-        return next_as<ssize_t(int, void *, size_t, off_t, size_t)>(Row::__pread64_chk)(
-            fd, buffer, size, offset, room);
-    return sc_call_pread64(fd, arg(buffer), size, offset);
-}
-
-/* The kernel takes the offset in two halves; the second counts on 32-bit systems only. */
-
-long sc_point_preadv(int fd, const struct iovec *vector, int count, off_t offset)
-{
-    return sc_call_preadv(fd, arg(vector), count, offset, 0);
-}
-
-long sc_point_pwritev(int fd, const struct iovec *vector, int count, off_t offset)
-{
-    return sc_call_pwritev(fd, arg(vector), count, offset, 0);
-}
-
-/* A kernel without the call: glibc's fallback, which knows no flags. */
-
-long sc_point_preadv2(int fd, const struct iovec *vector, int count, off_t offset, int flags)
-{
-    const long result = sc_call_preadv2(fd, arg(vector), count, offset, 0, flags);
-    if (result >= 0 || errno != ENOSYS)
-        return result;
-    if (flags != 0) {
-        errno = EOPNOTSUPP;
-        return -1;
-    }
-    if (offset == -1)
-        return sc_call_readv(fd, arg(vector), count);
-    return sc_call_preadv(fd, arg(vector), count, offset, 0);
-}
-
-long sc_point_pwritev2(int fd, const struct iovec *vector, int count, off_t offset, int flags)
-{
-    const long result = sc_call_pwritev2(fd, arg(vector), count, offset, 0, flags);
-    if (result >= 0 || errno != ENOSYS)
-        return result;
-    if (flags != 0) {
-        errno = EOPNOTSUPP;
-        return -1;
-    }
-    if (offset == -1)
-        return sc_call_writev(fd, arg(vector), count);
-    return sc_call_pwritev(fd, arg(vector), count, offset, 0);
 }
 
 /* tcdrain(3) is TCSBRK with an argument that sends no break. */

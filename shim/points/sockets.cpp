@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Layer: wrappers.  Sockets and message queues; rules in system_calls.h. */
+/*
+ * Layer: wrappers.  Sockets: the fortified forms, where a buffer too small stops the program, in
+ * libc; rules in system_calls.h.  The plain ones are the architecture's.
+ */
 #include "system_calls.h"
 
-#include <mqueue.h>
 #include <sys/socket.h>
 
 #include "unwrapped.h"
@@ -11,17 +13,12 @@ using namespace safecancel;
 
 extern "C" {
 
-long sc_point_recv(int fd, void *buffer, size_t size, int flags)
-{
-    return sc_call_recvfrom(fd, arg(buffer), size, flags, 0, 0);
-}
-
 long sc_point_recv_chk(int fd, void *buffer, size_t size, size_t room, int flags)
 {
     if (size > room)
         return next_as<ssize_t(int, void *, size_t, size_t, int)>(Row::__recv_chk)(
             fd, buffer, size, room, flags);
-    return sc_call_recvfrom(fd, arg(buffer), size, flags, 0, 0);
+    return sc_point_recv(fd, buffer, size, flags);
 }
 
 long sc_point_recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags,
@@ -31,21 +28,6 @@ long sc_point_recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int f
         return next_as<ssize_t(int, void *, size_t, size_t, int, struct sockaddr *, socklen_t *)>(
             Row::__recvfrom_chk)(fd, buffer, size, room, flags, address, address_size);
     return sc_call_recvfrom(fd, arg(buffer), size, flags, arg(address), arg(address_size));
-}
-
-long sc_point_send(int fd, const void *buffer, size_t size, int flags)
-{
-    return sc_call_sendto(fd, arg(buffer), size, flags, 0, 0);
-}
-
-long sc_point_mq_receive(mqd_t queue, char *message, size_t room, unsigned *priority)
-{
-    return sc_call_mq_timedreceive(queue, arg(message), room, arg(priority), 0);
-}
-
-long sc_point_mq_send(mqd_t queue, const char *message, size_t size, unsigned priority)
-{
-    return sc_call_mq_timedsend(queue, arg(message), size, priority, 0);
 }
 
 } // extern "C"

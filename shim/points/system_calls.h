@@ -32,7 +32,11 @@ extern "C" {
 #define SC_LONGS_5 long, SC_LONGS_4
 #define SC_LONGS_6 long, SC_LONGS_5
 #define SC_CALL(call, number, arguments, kind) long sc_call_##call(SC_LONGS_##arguments);
+#define SC_MADE(call, arguments) long sc_call_##call(SC_LONGS_##arguments);
 #include "points.def"
+
+/* What the fortified forms go on to. */
+long sc_point_recv(int fd, void *buffer, size_t size, int flags);
 }
 #pragma GCC visibility pop
 

@@ -27,7 +27,7 @@ template <typename Function> Function *find(const char *object, const char *symb
 
 uint64_t number(const unsigned char *address)
 {
-    return reinterpret_cast<uint64_t>(address);
+    return reinterpret_cast<uintptr_t>(address);
 }
 
 } // namespace
@@ -90,6 +90,7 @@ sc_audit_request request_for(const ThunkFacts &facts)
     thunk.failed = number(facts.failed);
     thunk.request_offset = number(facts.word_cell);
     thunk.depth_cell = number(facts.depth_cell);
+    thunk.entry_cell = number(facts.entry_cell);
     thunk.canceled_bit = kCanceled;
     return request;
 }

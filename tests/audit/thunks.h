@@ -14,6 +14,7 @@ struct ThunkFacts {
     const unsigned char *defect; /* where the audit should point */
     const unsigned char *linked; /* or NULL */
     const unsigned char *act, *failed, *word_cell, *depth_cell;
+    const unsigned char *entry_cell; /* or NULL */
 };
 
 /* The order is that of testcancel/<arch>/variants.S. */
@@ -28,7 +29,9 @@ extern "C" {
 #endif
 
 extern const struct ThunkFacts __start_sc_thunks[], __stop_sc_thunks[];
-extern const struct TestcancelFacts __start_sc_testcancels[], __stop_sc_testcancels[];
+/* Weak: not every architecture has variants. */
+extern const struct TestcancelFacts __start_sc_testcancels[] __attribute__((weak));
+extern const struct TestcancelFacts __stop_sc_testcancels[] __attribute__((weak));
 
 /* Exported by the object that holds the real thunk. */
 struct ThunkFacts sc_real_thunk(void);

@@ -199,9 +199,12 @@ static long join_all(long *acted)
 
 static long wave(unsigned *seed, long *acted)
 {
+    pthread_attr_t small; /* a thousand usual stacks do not fit into 32 bits */
     memset(cancelled, 0, sizeof cancelled);
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, 256 * 1024);
     for (unsigned i = 0; i < at_once; ++i)
-        if (pthread_create(&threads[i], NULL, works, (void *)(long)rand_r(seed)) != 0)
+        if (pthread_create(&threads[i], &small, works, (void *)(long)rand_r(seed)) != 0)
             broken("pthread_create");
     for (unsigned left = at_once; left > 0;) {
         const unsigned which = (unsigned)rand_r(seed) % at_once;

@@ -13,6 +13,7 @@
 
 #include <dlfcn.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,7 @@ int unwatched;
 /* Cleanup handler of the thread: is it as free as POSIX and design D8 want it? */
 static void look_around(void *unused)
 {
-    unsigned long mask = 0;
+    uint64_t mask = 0; /* the kernel's set, whatever the word size */
     (void)unused;
     syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL, &mask, sizeof mask);
     seen_in_cleanup.mask = mask >> 31 & 1;

@@ -77,7 +77,7 @@ static int result_somewhere(struct run *run)
 }
 
 /* With the thread gone already the call does not wait: only since 2.43 a point then (conformance.c). */
-#define JOIN .number = SYS_futex, .flags = SC_LATE | SC_WAITED, .prepare = a_thread, .enable = let_it_end, .expect = 7
+#define JOIN .number = NR_futex, .flags = SC_LATE | SC_WAITED, .prepare = a_thread, .enable = let_it_end, .expect = 7
 
 const struct inside join_rows[] = {
     {{.names = {"pthread_join"}, JOIN, .call = call_join}, .flags = IN_KEEPS_TOKEN | IN_RESTARTS | IN_HANDLERS,

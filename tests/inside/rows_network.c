@@ -136,7 +136,7 @@ static int syslog_works(struct run *run)
 
 /* The first poll of a lookup does not wait: it is that one which a tracer sees completed. */
 const struct inside network_rows[] = {
-    {{.names = {"getaddrinfo"}, .number = SYS_poll, .flags = SC_LATE, .prepare = a_name_server,
+    {{.names = {"getaddrinfo"}, .number = NR_poll, .flags = SC_LATE, .prepare = a_name_server,
       .enable = answer, .expect = EAI_NONAME, .call = call_getaddrinfo}, .flags = IN_MANY | IN_KEEPS_TOKEN | IN_SOCKET_LEFT,
      .harm = lookups_work},
     {{.names = {"syslog"}, .number = SC_SYSLOG_CALL, .prepare = full_standard_error, .enable = drain_messages,

@@ -45,15 +45,15 @@ static long call_poll(struct run *run)
     return FN(poll)(&wanted, 1, -1);
 }
 
-#define SLEEPS .number = SYS_clock_nanosleep, .flags = SC_TIMED, .prepare = nothing
+#define SLEEPS .number = NR_clock_nanosleep, .flags = SC_TIMED, .prepare = nothing
 
 const struct inside plain_rows[] = {
     {{.names = {"sleep"}, SLEEPS, .call = call_sleep}, .flags = IN_KEEPS_TOKEN | IN_HANDLERS},
     {{.names = {"thrd_sleep"}, SLEEPS, .call = call_thrd_sleep}, .flags = IN_KEEPS_TOKEN},
     {{.names = {"nanosleep"}, SLEEPS, .call = call_nanosleep}, .flags = IN_PLAIN | IN_HANDLERS | IN_MAY_LEAP},
-    {{.names = {"poll"}, .number = SYS_poll, .prepare = a_pipe, .enable = put_mark, .expect = 1, .call = call_poll},
+    {{.names = {"poll"}, .number = NR_poll, .prepare = a_pipe, .enable = put_mark, .expect = 1, .call = call_poll},
      .flags = IN_PLAIN | IN_HANDLERS | IN_MAY_LEAP},
-    {{.names = {"read"}, .number = SYS_read, .prepare = a_pipe, .enable = put_mark, .effect = byte_gone, .expect = 1,
+    {{.names = {"read"}, .number = NR_read, .prepare = a_pipe, .enable = put_mark, .effect = byte_gone, .expect = 1,
       .call = call_read}, .flags = IN_PLAIN | IN_HANDLERS | IN_MAY_LEAP | IN_RESTARTS},
     {.point = {.names = {NULL}}},
 };

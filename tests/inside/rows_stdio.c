@@ -227,16 +227,16 @@ static int mark_not_twice(struct run *run)
     return (marks_seen > 1 ? HARM_TWICE : 0) | (stage.returned && marks_seen == 0 ? HARM_LOST : 0);
 }
 
-#define READS .number = SYS_read, .enable = put_line, .effect = line_gone
-#define WRITES .number = SYS_write, .enable = drain_marks, .effect = mark_left
+#define READS .number = NR_read, .enable = put_line, .effect = line_gone
+#define WRITES .number = NR_write, .enable = drain_marks, .effect = mark_left
 
 const struct inside stdio_rows[] = {
-    {{.names = {"fopen", "fopen64"}, .variant = "fifo", .number = SYS_openat, .prepare = a_fifo, .enable = open_peer,
+    {{.names = {"fopen", "fopen64"}, .variant = "fifo", .number = NR_openat, .prepare = a_fifo, .enable = open_peer,
       .effect = fifo_opened, .expect = 1, .call = call_fopen},
      .flags = IN_RESTARTS | IN_HANDLERS, .harm = close_opened},
-    {{.names = {"fopen"}, .number = SYS_openat, .prepare = nothing_open, .effect = one_more_open, .expect = 1,
+    {{.names = {"fopen"}, .number = NR_openat, .prepare = nothing_open, .effect = one_more_open, .expect = 1,
       .call = call_fopen}, .harm = close_opened},
-    {{.names = {"tmpfile"}, .number = SYS_openat, .prepare = nothing_open, .effect = one_more_open, .expect = 1,
+    {{.names = {"tmpfile"}, .number = NR_openat, .prepare = nothing_open, .effect = one_more_open, .expect = 1,
       .call = call_tmpfile}, .harm = close_opened},
     {{.names = {"fgets"}, READS, .prepare = a_stream_to_read, .expect = 1, .call = call_fgets},
      .flags = IN_RESTARTS | IN_HANDLERS, .harm = line_is_somewhere},

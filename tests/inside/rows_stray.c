@@ -200,21 +200,21 @@ static long call_enter(struct run *run)
 }
 
 #define NO_POINT .flags = SC_NO_POINT
-#define FUTEX_ROW .number = SYS_futex, NO_POINT, .prepare = a_word
+#define FUTEX_ROW .number = NR_futex, NO_POINT, .prepare = a_word
 
 const struct inside stray_rows[] = {
-    {{.names = {"semop"}, .number = SYS_semtimedop, NO_POINT, .prepare = a_semaphore, .enable = raise_semaphore,
+    {{.names = {"semop"}, .number = NR_semtimedop, NO_POINT, .prepare = a_semaphore, .enable = raise_semaphore,
       .call = call_semop}, .flags = IN_STRAY, .harm = remove_semaphore},
-    {{.names = {"semtimedop"}, .number = SYS_semtimedop, NO_POINT, .prepare = a_semaphore, .enable = raise_semaphore,
+    {{.names = {"semtimedop"}, .number = NR_semtimedop, NO_POINT, .prepare = a_semaphore, .enable = raise_semaphore,
       .call = call_semtimedop}, .flags = IN_STRAY, .harm = remove_semaphore},
-    {{.names = {"flock"}, .number = SYS_flock, NO_POINT, .prepare = a_locked_file, .enable = unlock,
+    {{.names = {"flock"}, .number = NR_flock, NO_POINT, .prepare = a_locked_file, .enable = unlock,
       .call = call_flock}, .flags = IN_STRAY | IN_RESTARTS},
     {{.names = {"futex"}, FUTEX_ROW, .enable = wake_word, .call = call_futex}, .flags = IN_STRAY | IN_RESTARTS},
     {{.names = {"futex"}, .variant = "timed", FUTEX_ROW, .enable = wake_word, .call = call_futex_timed},
      .flags = IN_STRAY},
-    {{.names = {"ioctl"}, .number = SYS_ioctl, NO_POINT, .prepare = a_listener, .enable = ask, .call = call_ioctl},
+    {{.names = {"ioctl"}, .number = NR_ioctl, NO_POINT, .prepare = a_listener, .enable = ask, .call = call_ioctl},
      .flags = IN_STRAY | IN_RESTARTS, .harm = asker_ended},
-    {{.names = {"io_uring_enter"}, .number = SYS_io_uring_enter, NO_POINT, .prepare = a_ring, .enable = put_mark,
+    {{.names = {"io_uring_enter"}, .number = NR_io_uring_enter, NO_POINT, .prepare = a_ring, .enable = put_mark,
       .call = call_enter}, .flags = IN_STRAY},
     {.point = {.names = {NULL}}},
 };

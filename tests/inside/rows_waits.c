@@ -264,7 +264,7 @@ static int read_completes(struct run *run)
     return aio_return(&control) == 1 ? 0 : HARM_LOST;
 }
 
-#define FUTEX .number = SYS_futex
+#define FUTEX .number = NR_futex
 #define SEMAPHORE FUTEX, .prepare = no_token
 #define CONDITION FUTEX, .prepare = a_condition
 #define LATE .flags = SC_LATE | SC_WAITED

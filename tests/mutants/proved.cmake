@@ -50,7 +50,7 @@ sc_proved_mutant(depth_is_read_before_the_request_is_made shim/cancel.cpp
     const uint32_t old = make_request(thread);"
   read)
 sc_proved_mutant(handler_being_left_is_none shim/handler.cpp
-  "program_counter(context) - restorer < signal_return_size ||" "" sem_wait)
+  "is_at_signal_return(program_counter(context)) ||" "" sem_wait)
 sc_proved_mutant(errno_is_not_set shim/act.cpp
   "    errno = static_cast<int>(-result);\n" "" read)
 sc_proved_mutant(error_is_not_returned shim/act.cpp

@@ -20,16 +20,17 @@ template <class T> const T *ElfFile::at(uint64_t offset, uint64_t count) const
 
 ElfFile::ElfFile(const std::string &path) : path_(path)
 {
+    constexpr int own_class = sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32;
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
     content_ = text.str();
-    const auto *header = at<Elf64_Ehdr>(0);
-    if (std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 || header->e_ident[EI_CLASS] != ELFCLASS64)
-        throw std::runtime_error(path_ + ": no 64-bit ELF file");
-    const auto *segments = at<Elf64_Phdr>(header->e_phoff, header->e_phnum);
+    const auto *header = at<ElfW(Ehdr)>(0);
+    if (std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 || header->e_ident[EI_CLASS] != own_class)
+        throw std::runtime_error(path_ + ": no ELF file of this word size");
+    const auto *segments = at<ElfW(Phdr)>(header->e_phoff, header->e_phnum);
     segments_.assign(segments, segments + header->e_phnum);
-    const auto *sections = at<Elf64_Shdr>(header->e_shoff, header->e_shnum);
+    const auto *sections = at<ElfW(Shdr)>(header->e_shoff, header->e_shnum);
     for (int i = 0; i < header->e_shnum; ++i)
         if (sections[i].sh_type == SHT_DYNSYM && sections[i].sh_link < header->e_shnum)
             read_symbols(sections[i], sections[sections[i].sh_link]);
@@ -37,10 +38,10 @@ ElfFile::ElfFile(const std::string &path) : path_(path)
         throw std::runtime_error(path_ + ": no dynamic symbols");
 }
 
-void ElfFile::read_symbols(const Elf64_Shdr &table, const Elf64_Shdr &strings)
+void ElfFile::read_symbols(const ElfW(Shdr) &table, const ElfW(Shdr) &strings)
 {
-    const uint64_t count = table.sh_size / sizeof(Elf64_Sym);
-    const auto *symbols = at<Elf64_Sym>(table.sh_offset, count);
+    const uint64_t count = table.sh_size / sizeof(ElfW(Sym));
+    const auto *symbols = at<ElfW(Sym)>(table.sh_offset, count);
     for (uint64_t i = 0; i < count; ++i) {
         const auto &symbol = symbols[i];
         const int type = ELF64_ST_TYPE(symbol.st_info);
@@ -68,7 +69,7 @@ std::vector<uint8_t> ElfFile::bytes(uint64_t address, uint64_t size) const
         if (segment.p_type != PT_LOAD || address < segment.p_vaddr || address >= segment.p_vaddr + segment.p_filesz)
             continue;
         const uint64_t skip = address - segment.p_vaddr;
-        const uint64_t count = std::min(size, segment.p_filesz - skip);
+        const uint64_t count = std::min<uint64_t>(size, segment.p_filesz - skip);
         const auto *start = at<uint8_t>(segment.p_offset + skip, count);
         return {start, start + count};
     }

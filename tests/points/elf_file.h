@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The dynamic symbols of a 64-bit shared object and the bytes behind them, read
+ * The dynamic symbols of a shared object and the bytes behind them, read
  * from its file: no loader, no preload and no other tool stands in between.
  */
 #ifndef SAFECANCEL_TESTS_POINTS_ELF_FILE_H
 #define SAFECANCEL_TESTS_POINTS_ELF_FILE_H
 
 #include <elf.h>
+#include <link.h>
 
 #include <cstdint>
 #include <map>
@@ -25,7 +26,7 @@ struct Symbol {
 
 class ElfFile {
 public:
-    /* Throws std::runtime_error if it is not a 64-bit shared object with symbols. */
+    /* Throws std::runtime_error if it is not a shared object of this word size with symbols. */
     explicit ElfFile(const std::string &path);
 
     const std::string &path() const { return path_; }
@@ -38,11 +39,11 @@ public:
 
 private:
     template <class T> const T *at(uint64_t offset, uint64_t count = 1) const;
-    void read_symbols(const Elf64_Shdr &table, const Elf64_Shdr &strings);
+    void read_symbols(const ElfW(Shdr) &table, const ElfW(Shdr) &strings);
 
     std::string path_;
     std::string content_;
-    std::vector<Elf64_Phdr> segments_;
+    std::vector<ElfW(Phdr)> segments_;
     std::vector<Symbol> functions_;
     std::multimap<std::string, uint64_t> addresses_;
 };

@@ -23,7 +23,7 @@ long number_here(long number)
     const int minor = atoi(strchr(gnu_get_libc_version(), '.') + 1);
     switch (number) {
     case SC_SYSLOG_CALL: return minor < 36 ? SYS_writev : SYS_write;
-    case SC_SELECT_CALL: return minor < 34 ? SYS_select : SYS_pselect6;
+    case SC_SELECT_CALL: return minor < 34 ? NR_select : NR_pselect6;
     default: return number;
     }
 }

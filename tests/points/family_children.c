@@ -64,11 +64,11 @@ static long fail_waitid(struct run *run)
               .prepare_fail = without_child, .fail_errno = ECHILD
 
 const struct scenario child_scenarios[] = {
-    {.names = {"wait", "__wait"}, .number = SYS_wait4, WAITS, .expect = 1, .call = call_wait, .fail = fail_wait},
-    {.names = {"wait3"}, .number = SYS_wait4, WAITS, .expect = 1, .call = call_wait3, .fail = fail_wait3},
-    {.names = {"wait4"}, .number = SYS_wait4, WAITS, .expect = 1, .call = call_wait4, .fail = fail_wait4},
-    {.names = {"waitpid", "__waitpid"}, .number = SYS_wait4, WAITS, .expect = 1,
+    {.names = {"wait", "__wait"}, .number = NR_wait4, WAITS, .expect = 1, .call = call_wait, .fail = fail_wait},
+    {.names = {"wait3"}, .number = NR_wait4, WAITS, .expect = 1, .call = call_wait3, .fail = fail_wait3},
+    {.names = {"wait4"}, .number = NR_wait4, WAITS, .expect = 1, .call = call_wait4, .fail = fail_wait4},
+    {.names = {"waitpid", "__waitpid"}, .number = NR_wait4, WAITS, .expect = 1,
      .call = call_waitpid, .fail = fail_waitpid},
-    {.names = {"waitid"}, .number = SYS_waitid, WAITS, .call = call_waitid, .fail = fail_waitid},
+    {.names = {"waitid"}, .number = NR_waitid, WAITS, .call = call_waitid, .fail = fail_waitid},
     {.names = {NULL}},
 };

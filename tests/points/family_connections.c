@@ -103,11 +103,11 @@ static long fail_connect(struct run *run)
 #define ACCEPTS .prepare = listening, .enable = connect_to_it, .effect = accepted, .expect = ANY_RESULT
 
 const struct scenario connection_scenarios[] = {
-    {.names = {"accept"}, .number = SYS_accept, .flags = SC_RESTARTS | SC_SURE_LOSS, ACCEPTS,
+    {.names = {"accept"}, .number = NR_accept, .flags = SC_RESTARTS | SC_SURE_LOSS, ACCEPTS,
      .call = call_accept, .fail = fail_accept, .fail_errno = EBADF},
-    {.names = {"accept4"}, .number = SYS_accept4, .flags = SC_RESTARTS | SC_SURE_LOSS, ACCEPTS,
+    {.names = {"accept4"}, .number = NR_accept4, .flags = SC_RESTARTS | SC_SURE_LOSS, ACCEPTS,
      .call = call_accept4, .fail = fail_accept4, .fail_errno = EINVAL},
-    {.names = {"connect", "__connect"}, .number = SYS_connect, .flags = SC_RESTARTS,
+    {.names = {"connect", "__connect"}, .number = NR_connect, .flags = SC_RESTARTS,
      .prepare = full_queue, .enable = accept_one, .effect = connected,
      .call = call_connect, .fail = fail_connect, .fail_errno = EBADF},
     {.names = {NULL}},

@@ -16,6 +16,7 @@
 #include <termios.h>
 
 ssize_t __pread_chk(int fd, void *buffer, size_t size, off_t offset, size_t room);
+ssize_t __pread64_chk(int fd, void *buffer, size_t size, off64_t offset, size_t room);
 
 static int new_file(const char *path, const char *content)
 {
@@ -49,49 +50,49 @@ static int size_of_peer(struct run *run)
 static struct iovec into(struct run *run) { return (struct iovec){run->buffer, 4}; }
 static struct iovec from(struct run *run) { return (struct iovec){run->more, 4}; }
 
-static long call_pread(struct run *run) { return FN(pread)(run->fd, run->buffer, 4, 3); }
-static long fail_pread(struct run *run) { return FN(pread)(run->fd, run->buffer, 4, -3); }
-static long call_pread_chk(struct run *run) { return FN(__pread_chk)(run->fd, run->buffer, 4, 3, 4); }
-static long fail_pread_chk(struct run *run) { return FN(__pread_chk)(run->fd, run->buffer, 4, -3, 4); }
-static long overflow_pread_chk(struct run *run) { return FN(__pread_chk)(run->fd, run->buffer, 5, 3, 4); }
-static long call_pwrite(struct run *run) { return FN(pwrite)(run->fd, run->more, 4, 3); }
-static long fail_pwrite(struct run *run) { return FN(pwrite)(run->fd, run->more, 4, -3); }
+static long call_pread(struct run *run) { return CALL_AT(pread, pread64, run->fd, run->buffer, 4, 3); }
+static long fail_pread(struct run *run) { return CALL_AT(pread, pread64, run->fd, run->buffer, 4, -3); }
+static long call_pread_chk(struct run *run) { return CALL_AT(__pread_chk, __pread64_chk, run->fd, run->buffer, 4, 3, 4); }
+static long fail_pread_chk(struct run *run) { return CALL_AT(__pread_chk, __pread64_chk, run->fd, run->buffer, 4, -3, 4); }
+static long overflow_pread_chk(struct run *run) { return CALL_AT(__pread_chk, __pread64_chk, run->fd, run->buffer, 5, 3, 4); }
+static long call_pwrite(struct run *run) { return CALL_AT(pwrite, pwrite64, run->fd, run->more, 4, 3); }
+static long fail_pwrite(struct run *run) { return CALL_AT(pwrite, pwrite64, run->fd, run->more, 4, -3); }
 
 static long call_preadv(struct run *run)
 {
     const struct iovec vector = into(run);
-    return FN(preadv)(run->fd, &vector, 1, 3);
+    return CALL_AT(preadv, preadv64, run->fd, &vector, 1, 3);
 }
 
 static long fail_preadv(struct run *run)
 {
     const struct iovec vector = into(run);
-    return FN(preadv)(-1, &vector, 1, 3);
+    return CALL_AT(preadv, preadv64, -1, &vector, 1, 3);
 }
 
 static long call_pwritev(struct run *run)
 {
     const struct iovec vector = from(run);
-    return FN(pwritev)(run->fd, &vector, 1, 3);
+    return CALL_AT(pwritev, pwritev64, run->fd, &vector, 1, 3);
 }
 
 static long fail_pwritev(struct run *run)
 {
     const struct iovec vector = from(run);
-    return FN(pwritev)(-1, &vector, 1, 3);
+    return CALL_AT(pwritev, pwritev64, -1, &vector, 1, 3);
 }
 
 /* With an offset the system call takes it apart: two halves, of which a 64-bit kernel uses the first. */
 static long call_preadv2(struct run *run)
 {
     const struct iovec vector = into(run);
-    return FN(preadv2)(run->fd, &vector, 1, 3, RWF_HIPRI);
+    return CALL_AT(preadv2, preadv64v2, run->fd, &vector, 1, 3, RWF_HIPRI);
 }
 
 static long call_pwritev2(struct run *run)
 {
     const struct iovec vector = from(run);
-    return FN(pwritev2)(run->fd, &vector, 1, 3, RWF_DSYNC);
+    return CALL_AT(pwritev2, pwritev64v2, run->fd, &vector, 1, 3, RWF_DSYNC);
 }
 
 static long call_fsync(struct run *run) { return FN(fsync)(run->fd); }
@@ -106,8 +107,8 @@ static const char *room_for_file(struct run *run)
     return fallocate(probe, 0, 0, 4096) == 0 ? NULL : "the file system has no fallocate";
 }
 
-static long call_fallocate(struct run *run) { return FN(fallocate)(run->fd, 0, 0, 4096); }
-static long fail_fallocate(struct run *run) { return FN(fallocate)(run->fd, 0, -1, 4096); }
+static long call_fallocate(struct run *run) { return CALL_AT(fallocate, fallocate64, run->fd, 0, 0, 4096); }
+static long fail_fallocate(struct run *run) { return CALL_AT(fallocate, fallocate64, run->fd, 0, -1, 4096); }
 
 static const char *mapped_file(struct run *run)
 {
@@ -165,33 +166,33 @@ static long fail_tcdrain(struct run *run) { return FN(tcdrain)(-1); }
 #define WRITES .prepare = empty_file, .effect = size_of_peer, .expect = 4
 
 const struct scenario file_scenarios[] = {
-    {.names = {"pread", "pread64", "__pread64"}, .number = SYS_pread64, READS,
+    {.names = {"pread", "pread64", "__pread64"}, .number = NR_pread64, READS,
      .call = call_pread, .fail = fail_pread, .fail_errno = EINVAL},
-    {.names = {"__pread_chk", "__pread64_chk"}, .number = SYS_pread64, READS,
+    {.names = {"__pread_chk", "__pread64_chk"}, .number = NR_pread64, READS,
      .call = call_pread_chk, .fail = fail_pread_chk, .fail_errno = EINVAL, .overflow = overflow_pread_chk},
-    {.names = {"pwrite", "pwrite64", "__pwrite64"}, .number = SYS_pwrite64, WRITES,
+    {.names = {"pwrite", "pwrite64", "__pwrite64"}, .number = NR_pwrite64, WRITES,
      .call = call_pwrite, .fail = fail_pwrite, .fail_errno = EINVAL},
-    {.names = {"preadv", "preadv64"}, .number = SYS_preadv, READS,
+    {.names = {"preadv", "preadv64"}, .number = NR_preadv, READS,
      .call = call_preadv, .fail = fail_preadv, .fail_errno = EBADF},
-    {.names = {"pwritev", "pwritev64"}, .number = SYS_pwritev, WRITES,
+    {.names = {"pwritev", "pwritev64"}, .number = NR_pwritev, WRITES,
      .call = call_pwritev, .fail = fail_pwritev, .fail_errno = EBADF},
-    {.names = {"preadv2", "preadv64v2"}, .variant = "file", .number = SYS_preadv2, READS, .call = call_preadv2},
-    {.names = {"pwritev2", "pwritev64v2"}, .variant = "file", .number = SYS_pwritev2, WRITES, .call = call_pwritev2},
-    {.names = {"fsync"}, .number = SYS_fsync, .prepare = full_file,
+    {.names = {"preadv2", "preadv64v2"}, .variant = "file", .number = NR_preadv2, READS, .call = call_preadv2},
+    {.names = {"pwritev2", "pwritev64v2"}, .variant = "file", .number = NR_pwritev2, WRITES, .call = call_pwritev2},
+    {.names = {"fsync"}, .number = NR_fsync, .prepare = full_file,
      .call = call_fsync, .fail = fail_fsync, .fail_errno = EBADF},
-    {.names = {"fdatasync"}, .number = SYS_fdatasync, .prepare = full_file,
+    {.names = {"fdatasync"}, .number = NR_fdatasync, .prepare = full_file,
      .call = call_fsync, .fail = fail_fsync, .fail_errno = EBADF},
-    {.names = {"sync_file_range"}, .number = SYS_sync_file_range, .prepare = full_file,
+    {.names = {"sync_file_range"}, .number = NR_sync_file_range, .prepare = full_file,
      .call = call_sync_range, .fail = fail_sync_range, .fail_errno = EINVAL},
-    {.names = {"fallocate", "fallocate64"}, .number = SYS_fallocate, .prepare = room_for_file, .effect = size_of_peer,
+    {.names = {"fallocate", "fallocate64"}, .number = NR_fallocate, .prepare = room_for_file, .effect = size_of_peer,
      .call = call_fallocate, .fail = fail_fallocate, .fail_errno = EINVAL},
-    {.names = {"msync"}, .number = SYS_msync, .prepare = mapped_file,
+    {.names = {"msync"}, .number = NR_msync, .prepare = mapped_file,
      .call = call_msync, .fail = fail_msync, .fail_errno = EINVAL},
-    {.names = {"copy_file_range"}, .number = SYS_copy_file_range, .prepare = two_files, .effect = size_of_peer,
+    {.names = {"copy_file_range"}, .number = NR_copy_file_range, .prepare = two_files, .effect = size_of_peer,
      .expect = 4, .call = call_copy, .fail = fail_copy, .fail_errno = EINVAL},
-    {.names = {"getrandom"}, .number = SYS_getrandom, .prepare = random_by_system_call, .effect = buffer_filled, .expect = 64,
+    {.names = {"getrandom"}, .number = NR_getrandom, .prepare = random_by_system_call, .effect = buffer_filled, .expect = 64,
      .call = call_getrandom, .fail = fail_getrandom, .fail_errno = EINVAL},
-    {.names = {"tcdrain"}, .number = SYS_ioctl, .prepare = terminal,
+    {.names = {"tcdrain"}, .number = NR_ioctl, .prepare = terminal,
      .call = call_tcdrain, .fail = fail_tcdrain, .fail_errno = EBADF},
     {.names = {NULL}},
 };

@@ -55,7 +55,7 @@ static int mq_has_none(struct run *run)
 /* The other message is out; one that is in must be ours. */
 static int mq_has_ours(struct run *run) { return !mq_has_none(run); }
 
-static const struct timespec far = {4000000000, 5};
+static const struct timespec far = {2000000000, 5};
 static const struct timespec bad = {0, -1};
 
 static long call_mq_receive(struct run *run)
@@ -151,17 +151,17 @@ static long fail_msgsnd(struct run *run)
 #define MQ_OUT .flags = SC_RESTARTS | SC_SURE_LOSS, .prepare = full_mq, .enable = take_message, .effect = mq_has_ours
 
 const struct scenario message_scenarios[] = {
-    {.names = {"mq_receive"}, .number = SYS_mq_timedreceive, MQ_IN,
+    {.names = {"mq_receive"}, .number = NR_mq_timedreceive, MQ_IN,
      .call = call_mq_receive, .fail = fail_mq_receive, .fail_errno = EMSGSIZE},
-    {.names = {"mq_timedreceive"}, .number = SYS_mq_timedreceive, MQ_IN,
+    {.names = {"mq_timedreceive"}, .number = NR_mq_timedreceive, MQ_IN,
      .call = call_mq_timedreceive, .fail = fail_mq_timedreceive, .fail_errno = EINVAL},
-    {.names = {"mq_send"}, .number = SYS_mq_timedsend, MQ_OUT,
+    {.names = {"mq_send"}, .number = NR_mq_timedsend, MQ_OUT,
      .call = call_mq_send, .fail = fail_mq_send, .fail_errno = EMSGSIZE},
-    {.names = {"mq_timedsend"}, .number = SYS_mq_timedsend, MQ_OUT,
+    {.names = {"mq_timedsend"}, .number = NR_mq_timedsend, MQ_OUT,
      .call = call_mq_timedsend, .fail = fail_mq_timedsend, .fail_errno = EINVAL},
-    {.names = {"msgrcv"}, .number = SYS_msgrcv, .flags = SC_SURE_LOSS, .prepare = empty_queue, .enable = put_sysv,
+    {.names = {"msgrcv"}, .number = NR_msgrcv, .flags = SC_SURE_LOSS, .prepare = empty_queue, .enable = put_sysv,
      .effect = queue_has_none, .expect = 5, .call = call_msgrcv, .fail = fail_msgrcv, .fail_errno = ENOMSG},
-    {.names = {"msgsnd"}, .number = SYS_msgsnd, .prepare = full_queue, .enable = take_sysv,
+    {.names = {"msgsnd"}, .number = NR_msgsnd, .prepare = full_queue, .enable = take_sysv,
      .effect = queue_has_ours, .call = call_msgsnd, .fail = fail_msgsnd, .fail_errno = EINVAL},
     {.names = {NULL}},
 };

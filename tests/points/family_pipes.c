@@ -86,31 +86,31 @@ static long partial_writev(struct run *run)
 static long call_preadv2(struct run *run)
 {
     const struct iovec vector = one(run);
-    return FN(preadv2)(run->fd, &vector, 1, -1, 0);
+    return CALL_AT(preadv2, preadv64v2, run->fd, &vector, 1, -1, 0);
 }
 
 static long fail_preadv2(struct run *run)
 {
     const struct iovec vector = one(run);
-    return FN(preadv2)(run->fd, &vector, 1, 7, 0);
+    return CALL_AT(preadv2, preadv64v2, run->fd, &vector, 1, 7, 0);
 }
 
 static long call_pwritev2(struct run *run)
 {
     const struct iovec vector = one(run);
-    return FN(pwritev2)(run->fd, &vector, 1, -1, 0);
+    return CALL_AT(pwritev2, pwritev64v2, run->fd, &vector, 1, -1, 0);
 }
 
 static long fail_pwritev2(struct run *run)
 {
     const struct iovec vector = one(run);
-    return FN(pwritev2)(run->fd, &vector, 1, 7, 0);
+    return CALL_AT(pwritev2, pwritev64v2, run->fd, &vector, 1, 7, 0);
 }
 
 static long partial_pwritev2(struct run *run)
 {
     const struct iovec vector = {run->large, LARGE};
-    return FN(pwritev2)(run->fd, &vector, 1, -1, 0);
+    return CALL_AT(pwritev2, pwritev64v2, run->fd, &vector, 1, -1, 0);
 }
 
 /* run->fd -> run->extra, looked at through run->queue. */
@@ -154,27 +154,27 @@ static long fail_vmsplice(struct run *run)
 #define PART .prepare_partial = drained_pipe, .moved = bytes_in_peer
 
 const struct scenario pipe_scenarios[] = {
-    {.names = {"read", "__read"}, .number = SYS_read, .flags = SC_RESTARTS | SC_SURE_LOSS, READER,
+    {.names = {"read", "__read"}, .number = NR_read, .flags = SC_RESTARTS | SC_SURE_LOSS, READER,
      .call = call_read, .fail = fail_read, .fail_errno = EBADF},
-    {.names = {"__read_chk"}, .number = SYS_read, .flags = SC_RESTARTS | SC_FORTIFIED | SC_SURE_LOSS, READER,
+    {.names = {"__read_chk"}, .number = NR_read, .flags = SC_RESTARTS | SC_FORTIFIED | SC_SURE_LOSS, READER,
      .call = call_read_chk, .fail = fail_read_chk, .fail_errno = EBADF, .overflow = overflow_read_chk},
-    {.names = {"readv"}, .number = SYS_readv, .flags = SC_RESTARTS | SC_SURE_LOSS, READER,
+    {.names = {"readv"}, .number = NR_readv, .flags = SC_RESTARTS | SC_SURE_LOSS, READER,
      .call = call_readv, .fail = fail_readv, .fail_errno = EBADF},
-    {.names = {"preadv2", "preadv64v2"}, .number = SYS_preadv2, .flags = SC_RESTARTS | SC_SURE_LOSS, READER,
+    {.names = {"preadv2", "preadv64v2"}, .number = NR_preadv2, .flags = SC_RESTARTS | SC_SURE_LOSS, READER,
      .call = call_preadv2, .fail = fail_preadv2, .fail_errno = ESPIPE},
-    {.names = {"write", "__write"}, .number = SYS_write, .flags = SC_RESTARTS | SC_SURE_LOSS, WRITER,
+    {.names = {"write", "__write"}, .number = NR_write, .flags = SC_RESTARTS | SC_SURE_LOSS, WRITER,
      .call = call_write, .fail = fail_write, .fail_errno = EBADF, .partial = partial_write, PART},
-    {.names = {"writev"}, .number = SYS_writev, .flags = SC_RESTARTS | SC_SURE_LOSS, WRITER,
+    {.names = {"writev"}, .number = NR_writev, .flags = SC_RESTARTS | SC_SURE_LOSS, WRITER,
      .call = call_writev, .fail = fail_writev, .fail_errno = EBADF, .partial = partial_writev, PART},
-    {.names = {"pwritev2", "pwritev64v2"}, .number = SYS_pwritev2, .flags = SC_RESTARTS | SC_SURE_LOSS, WRITER,
+    {.names = {"pwritev2", "pwritev64v2"}, .number = NR_pwritev2, .flags = SC_RESTARTS | SC_SURE_LOSS, WRITER,
      .call = call_pwritev2, .fail = fail_pwritev2, .fail_errno = ESPIPE, .partial = partial_pwritev2, PART},
-    {.names = {"splice"}, .number = SYS_splice, .flags = SC_RESTARTS | SC_SURE_LOSS, .prepare = two_pipes,
+    {.names = {"splice"}, .number = NR_splice, .flags = SC_RESTARTS | SC_SURE_LOSS, .prepare = two_pipes,
      .enable = put_mark, .effect = passed_on, .expect = 1,
      .call = call_splice, .fail = fail_splice, .fail_errno = EBADF},
-    {.names = {"tee"}, .number = SYS_tee, .flags = SC_RESTARTS | SC_SURE_LOSS, .prepare = two_pipes,
+    {.names = {"tee"}, .number = NR_tee, .flags = SC_RESTARTS | SC_SURE_LOSS, .prepare = two_pipes,
      .enable = put_mark, .effect = passed_on, .expect = 1,
      .call = call_tee, .fail = fail_tee, .fail_errno = EBADF},
-    {.names = {"vmsplice"}, .number = SYS_vmsplice, .flags = SC_RESTARTS | SC_SURE_LOSS, WRITER,
+    {.names = {"vmsplice"}, .number = NR_vmsplice, .flags = SC_RESTARTS | SC_SURE_LOSS, WRITER,
      .call = call_vmsplice, .fail = fail_vmsplice, .fail_errno = EBADF},
     {.names = {NULL}},
 };

@@ -22,8 +22,9 @@ static const char *empty_pipe(struct run *run)
 
 static struct pollfd wanted(struct run *run) { return (struct pollfd){run->fd, POLLIN, 0}; }
 
-/* More than a process may have descriptors: EINVAL, before the array is looked at. */
-#define TOO_MANY ((nfds_t)1 << 31)
+/* More than a process may have descriptors, or an array entries: EINVAL, before the array is looked at. */
+static const volatile nfds_t too_many =
+    sizeof(size_t) > 4 ? (nfds_t)1 << 31 : (nfds_t)((size_t)-1 / sizeof(struct pollfd));
 static struct pollfd *volatile nowhere;
 
 static const struct timespec far = {1000, 7};
@@ -35,7 +36,7 @@ static long call_poll(struct run *run)
     return FN(poll)(&fds, 1, -1);
 }
 
-static long fail_poll(struct run *run) { return FN(poll)(nowhere, TOO_MANY, -1); }
+static long fail_poll(struct run *run) { return FN(poll)(nowhere, too_many, -1); }
 
 static long call_poll_chk(struct run *run)
 {
@@ -43,7 +44,7 @@ static long call_poll_chk(struct run *run)
     return FN(__poll_chk)(&fds, 1, -1, sizeof fds);
 }
 
-static long fail_poll_chk(struct run *run) { return FN(__poll_chk)(nowhere, TOO_MANY, -1, (size_t)-1); }
+static long fail_poll_chk(struct run *run) { return FN(__poll_chk)(nowhere, too_many, -1, (size_t)-1); }
 
 static long overflow_poll_chk(struct run *run)
 {
@@ -192,21 +193,17 @@ static long fail_epoll_pwait2(struct run *run)
     return ((epoll_pwait2_function *)run->function)(run->extra, (struct epoll_event *)run->buffer, 0, &far, NULL);
 }
 
-#ifndef SYS_epoll_pwait2
-#define SYS_epoll_pwait2 441
-#endif
-
 #define WAITS .prepare = empty_pipe, .enable = put_mark, .expect = 1
 #define EVENT .enable = put_mark, .effect = event_gone, .expect = 1, .flags = SC_SURE_LOSS
 
 const struct scenario ready_scenarios[] = {
-    {.names = {"poll", "__poll"}, .number = SYS_poll, WAITS,
+    {.names = {"poll", "__poll"}, .number = NR_poll, WAITS,
      .call = call_poll, .fail = fail_poll, .fail_errno = EINVAL},
-    {.names = {"__poll_chk"}, .number = SYS_poll, WAITS,
+    {.names = {"__poll_chk"}, .number = NR_poll, WAITS,
      .call = call_poll_chk, .fail = fail_poll_chk, .fail_errno = EINVAL, .overflow = overflow_poll_chk},
-    {.names = {"ppoll"}, .number = SYS_ppoll, WAITS,
+    {.names = {"ppoll"}, .number = NR_ppoll, WAITS,
      .call = call_ppoll, .fail = fail_ppoll, .fail_errno = EINVAL},
-    {.names = {"__ppoll_chk"}, .number = SYS_ppoll, WAITS,
+    {.names = {"__ppoll_chk"}, .number = NR_ppoll, WAITS,
      .call = call_ppoll_chk, .fail = fail_ppoll_chk, .fail_errno = EINVAL, .overflow = overflow_ppoll_chk},
     {.names = {"select", "__select"}, .number = SC_SELECT_CALL, WAITS,
      .call = call_select, .fail = fail_select, .fail_errno = EINVAL},
@@ -214,13 +211,13 @@ const struct scenario ready_scenarios[] = {
      .call = call_select_for_ever, .fail = fail_select_negative, .fail_errno = EINVAL},
     {.names = {"select", "__select"}, .variant = "normalised", .number = SC_SELECT_CALL, WAITS,
      .call = call_select_normalised},
-    {.names = {"pselect"}, .number = SYS_pselect6, WAITS,
+    {.names = {"pselect"}, .number = NR_pselect6, WAITS,
      .call = call_pselect, .fail = fail_pselect, .fail_errno = EINVAL},
-    {.names = {"epoll_wait"}, .number = SYS_epoll_wait, .prepare = one_shot, EVENT,
+    {.names = {"epoll_wait"}, .number = NR_epoll_wait, .prepare = one_shot, EVENT,
      .call = call_epoll_wait, .fail = fail_epoll_wait, .fail_errno = EINVAL},
-    {.names = {"epoll_pwait"}, .number = SYS_epoll_pwait, .prepare = one_shot, EVENT,
+    {.names = {"epoll_pwait"}, .number = NR_epoll_pwait, .prepare = one_shot, EVENT,
      .call = call_epoll_pwait, .fail = fail_epoll_pwait, .fail_errno = EINVAL},
-    {.names = {"epoll_pwait2"}, .number = SYS_epoll_pwait2, .prepare = one_shot_pwait2, EVENT,
+    {.names = {"epoll_pwait2"}, .number = NR_epoll_pwait2, .prepare = one_shot_pwait2, EVENT,
      .call = call_epoll_pwait2, .fail = fail_epoll_pwait2, .fail_errno = EINVAL},
     {.names = {NULL}},
 };

@@ -91,16 +91,16 @@ static long call_pause(struct run *run) { return FN(pause)(); }
 #define TAKES .prepare = usr2_blocked, .enable = send_usr2, .effect = usr2_taken, .expect = SIGUSR2
 
 const struct scenario signal_scenarios[] = {
-    {.names = {"sigwait"}, .number = SYS_rt_sigtimedwait, .flags = SC_ERROR_NUMBER, TAKES,
+    {.names = {"sigwait"}, .number = NR_rt_sigtimedwait, .flags = SC_ERROR_NUMBER, TAKES,
      .call = call_sigwait, .fail = fail_sigwait, .fail_errno = EFAULT},
-    {.names = {"sigwaitinfo"}, .number = SYS_rt_sigtimedwait, TAKES,
+    {.names = {"sigwaitinfo"}, .number = NR_rt_sigtimedwait, TAKES,
      .call = call_sigwaitinfo, .fail = fail_sigwaitinfo, .fail_errno = EFAULT},
-    {.names = {"sigtimedwait"}, .number = SYS_rt_sigtimedwait, TAKES,
+    {.names = {"sigtimedwait"}, .number = NR_rt_sigtimedwait, TAKES,
      .call = call_sigtimedwait, .fail = fail_sigtimedwait, .fail_errno = EINVAL},
-    {.names = {"sigsuspend", "__sigsuspend"}, .number = SYS_rt_sigsuspend, .flags = SC_EINTR | SC_LATE,
+    {.names = {"sigsuspend", "__sigsuspend"}, .number = NR_rt_sigsuspend, .flags = SC_EINTR | SC_LATE,
      .prepare = usr2_blocked, .enable = send_thread_usr2, .expect = -1,
      .call = call_sigsuspend, .fail = fail_sigsuspend, .fail_errno = EFAULT},
-    {.names = {"pause"}, .number = SYS_pause, .flags = SC_EINTR | SC_LATE, .prepare = usr2_caught,
+    {.names = {"pause"}, .number = NR_pause, .flags = SC_EINTR | SC_LATE, .prepare = usr2_caught,
      .enable = send_thread_usr2, .expect = -1, .call = call_pause},
     {.names = {NULL}},
 };

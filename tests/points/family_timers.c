@@ -70,16 +70,16 @@ static long call_usleep(struct run *run)
     return FN(usleep)(microseconds[run->nap]);
 }
 
-#define SLEEPS .flags = SC_TIMED, .prepare = nothing, .number = SYS_clock_nanosleep
+#define SLEEPS .flags = SC_TIMED, .prepare = nothing, .number = NR_clock_nanosleep
 
 const struct scenario timer_scenarios[] = {
     {.names = {"nanosleep", "__nanosleep"}, SLEEPS,
      .call = call_nanosleep, .fail = fail_nanosleep, .fail_errno = EINVAL},
     {.names = {"clock_nanosleep"}, .flags = SC_TIMED | SC_ERROR_NUMBER, .prepare = nothing,
-     .number = SYS_clock_nanosleep,
+     .number = NR_clock_nanosleep,
      .call = call_clock_nanosleep, .fail = fail_clock_nanosleep, .fail_errno = EINVAL},
     {.names = {"clock_nanosleep"}, .variant = "until", .flags = SC_TIMED | SC_ERROR_NUMBER, .prepare = nothing,
-     .number = SYS_clock_nanosleep,
+     .number = NR_clock_nanosleep,
      .call = call_clock_until, .fail = fail_clock_thread, .fail_errno = EINVAL},
     {.names = {"sleep"}, SLEEPS, .call = call_sleep},
     {.names = {"usleep"}, SLEEPS, .call = call_usleep},

@@ -2,7 +2,7 @@
 /* Reading a C library's code with Capstone; the contract stands in libc_points.h. */
 #include "libc_points.h"
 
-#include <capstone/capstone.h>
+#include "instructions.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -23,7 +23,7 @@ class Disassembler {
 public:
     explicit Disassembler(const ElfFile &file) : file_(file)
     {
-        if (cs_open(CS_ARCH_X86, CS_MODE_64, &handle_) != CS_ERR_OK)
+        if (cs_open(processor, processor_mode, &handle_) != CS_ERR_OK)
             throw std::runtime_error("cs_open");
         instruction_ = cs_malloc(handle_);
     }
@@ -61,13 +61,14 @@ Code Disassembler::read(uint64_t address, uint64_t size)
         const std::string name = instruction_->mnemonic;
         const uint64_t target = target_of(*instruction_);
         const bool leaves = target != 0 && (target < address || target >= address + size);
-        if (name == "syscall")
-            result.enters_kernel = true;
-        if ((name == "call" || name == "jmp") && leaves)
+        const bool tells_place = leaves && only_tells_place(file_.bytes(target, telling_bytes));
+        const bool enters = enters_kernel(*instruction_);
+        result.enters_kernel |= enters;
+        if ((name == "call" || name == "jmp") && leaves && !tells_place)
             result.calls.push_back(target);
         if (name == "jmp" && leaves && plain)
             result.tail = target;
-        if (name == "call" || name == "ret" || name == "syscall" || name[0] == 'j')
+        if ((name == "call" && !tells_place) || name == "ret" || enters || name[0] == 'j')
             plain = false;
     }
     return result;

@@ -19,10 +19,11 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
-#include <sys/syscall.h>
+#include <string.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "numbers.h"
 #include "scenario_flags.h"
 
 /* errno before every call; must still stand there after one that succeeds. */
@@ -79,6 +80,15 @@ struct scenario {
 
 /* The function under test as a function of the type of `declared`. */
 #define FN(declared) ((__typeof__(&declared))run->function)
+
+/*
+ * The same for a function that takes an offset, which on 32-bit systems has 64
+ * bits only in the variants with that in their name: `wide` is one of those.
+ */
+#define CALL_AT(declared, wide, ...) \
+    (is_wide(run) ? ((__typeof__(&wide))run->function)(__VA_ARGS__) : FN(declared)(__VA_ARGS__))
+
+static inline int is_wide(const struct run *run) { return strstr(run->name, "64") != NULL; }
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

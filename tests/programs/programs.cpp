@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "programs.h"
 
+#include <elf.h>
+
 #include <unistd.h>
 
 #include <cstdlib>
@@ -88,6 +90,17 @@ std::string content_of(const fs::path &file)
     std::ostringstream text;
     text << stream.rdbuf();
     return text.str();
+}
+
+bool system_is_ours()
+{
+    const auto word_size = [](const char *path) {
+        std::ifstream file(path, std::ios::binary);
+        char ident[EI_NIDENT] = {};
+        file.read(ident, sizeof ident);
+        return ident[EI_CLASS];
+    };
+    return word_size("/bin/sh") == word_size("/proc/self/exe");
 }
 
 }  // namespace safecancel

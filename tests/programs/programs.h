@@ -35,6 +35,9 @@ std::vector<std::string> lines_of(const std::string &text, const std::string &pr
 /* Whether a program of this name can be found. */
 bool installed(const std::string &name);
 
+/* Whether the system's own programs are of this build's word size, so that its object can be preloaded into them. */
+bool system_is_ours();
+
 /* An empty directory everybody may read; removed with all it holds. */
 class TemporaryDirectory {
 public:
@@ -55,5 +58,11 @@ private:
 std::string content_of(const std::filesystem::path &file);
 
 }  // namespace safecancel
+
+#define SC_NEEDS_PROGRAMS_OF_THE_SYSTEM()                                                      \
+    do {                                                                                       \
+        if (!::safecancel::system_is_ours())                                                   \
+            SC_SKIP("the system's own programs have another word size: nothing of this build can be preloaded"); \
+    } while (0)
 
 #endif

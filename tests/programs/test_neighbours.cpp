@@ -43,8 +43,9 @@ TEST_CASE("hidden_signals_stay_hidden", "[neighbours]")
     check_same("hidden_signals", "canceled");
 }
 
-TEST_CASE("processes_are_started_as_ever", "[neighbours]")
+TEST_CASE("processes_are_started_as_ever", "[processes]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     check_same("processes", "returned");
     check_same("cancel_in_system", "children=0");
 }

@@ -35,6 +35,7 @@ Command shell(const std::string &script, const std::string &input = "")
 
 TEST_CASE("ordinary_programs_are_unchanged", "[ordinary]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     check_unchanged(Command{{"true"}});
     check_unchanged(Command{{"false"}});
     check_unchanged(shell("exit 3"));
@@ -46,18 +47,21 @@ TEST_CASE("ordinary_programs_are_unchanged", "[ordinary]")
 
 TEST_CASE("signals_that_end_a_program_are_unchanged", "[ordinary]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     check_unchanged(shell("kill -TERM $$"));
     check_unchanged(shell("ulimit -c 0; kill -SEGV $$"));
 }
 
 TEST_CASE("children_of_a_shell_see_the_same_descriptors_and_signals", "[ordinary]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     check_unchanged(shell("ls /proc/self/fd | cat"));
     check_unchanged(shell("grep -E '^Sig(Blk|Ign)' /proc/self/status"));
 }
 
 TEST_CASE("children_inherit_the_shim", "[ordinary]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     const auto direct = run(armed(shell("'" + program_path("lost") + "' read 500")));
     INFO(direct.describe());
     CHECK(direct.exited(0));
@@ -68,6 +72,7 @@ TEST_CASE("children_inherit_the_shim", "[ordinary]")
 /* The loader ignores LD_PRELOAD there; what matters is that parent and child go on. */
 TEST_CASE("set_user_ID_child_just_runs", "[set_user_id]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     if (geteuid() != 0)
         SC_SKIP("not root: no program of another user can be made");
     const TemporaryDirectory directory;

@@ -44,6 +44,7 @@ bool contains(const std::string &text, const std::string &part)
 
 TEST_CASE("sysbench_runs_and_cancels_its_report_thread", "[sysbench]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     if (!installed("sysbench"))
         SC_SKIP("sysbench is not installed (package sysbench)");
     const TemporaryDirectory directory;
@@ -63,6 +64,7 @@ TEST_CASE("sysbench_runs_and_cancels_its_report_thread", "[sysbench]")
 
 TEST_CASE("btrfs_check_runs_and_cancels_its_progress_thread", "[btrfs]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     if (!installed("btrfs") || !installed("mkfs.btrfs"))
         SC_SKIP("btrfs is not installed (package btrfs-progs)");
     const TemporaryDirectory directory;

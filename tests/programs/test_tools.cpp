@@ -71,6 +71,7 @@ std::string find_file(const char *pattern)
 
 TEST_CASE("programs_built_with_gcc_AddressSanitizer_run", "[gcc_asan]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     if (access(program_path("lost_asan").c_str(), X_OK) != 0)
         SC_SKIP("the compiler cannot link -fsanitize=address");
     check_loses_nothing("lost_asan", SAFECANCEL_LIBASAN);
@@ -79,6 +80,7 @@ TEST_CASE("programs_built_with_gcc_AddressSanitizer_run", "[gcc_asan]")
 
 TEST_CASE("programs_built_with_clang_AddressSanitizer_run", "[clang_asan]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     if (access(program_path("lost_clang_asan").c_str(), X_OK) != 0)
         SC_SKIP("no clang with AddressSanitizer (packages clang, libclang-rt-14-dev or later)");
     check_loses_nothing("lost_clang_asan");
@@ -86,6 +88,7 @@ TEST_CASE("programs_built_with_clang_AddressSanitizer_run", "[clang_asan]")
 
 TEST_CASE("programs_with_jemalloc_preloaded_run", "[jemalloc]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     const auto jemalloc = find_file("/usr/lib/*/libjemalloc.so.2");
     if (jemalloc.empty())
         SC_SKIP("jemalloc is not installed (package libjemalloc2)");
@@ -96,6 +99,7 @@ TEST_CASE("programs_with_jemalloc_preloaded_run", "[jemalloc]")
 
 TEST_CASE("programs_under_valgrind_run", "[valgrind]")
 {
+    SC_NEEDS_PROGRAMS_OF_THE_SYSTEM();
     if (!installed("valgrind"))
         SC_SKIP("valgrind is not installed (packages valgrind, libc6-dbg)");
     const auto under = [](Command command) {

@@ -35,8 +35,7 @@
 #include <unwind.h>
 
 #include "stepped_points.h"
-
-enum { trap_flag = 0x100 };
+#include "stepping.h"
 
 /* What the stepping thread, its handler and the canceller share. */
 static const struct point *point;
@@ -70,39 +69,13 @@ static int arrive(void)
     return ++step == turn && !pending_before;
 }
 
-/*
- * The processor steps over a system call *and* the instruction behind it.  The
- * latter is the one where results are lost, so the handler makes the call in
- * the thread's name, as the processor would have left it.
- */
-static int make_system_call(greg_t *registers)
-{
-    const unsigned char *code = (const unsigned char *)registers[REG_RIP];
-    if (point->blocks || code[0] != 0x0f || code[1] != 0x05)
-        return 0;
-    register long r10 __asm__("r10") = registers[REG_R10];
-    register long r8 __asm__("r8") = registers[REG_R8];
-    register long r9 __asm__("r9") = registers[REG_R9];
-    long value;
-    __asm__ volatile("syscall"
-                     : "=a"(value)
-                     : "a"(registers[REG_RAX]), "D"(registers[REG_RDI]), "S"(registers[REG_RSI]),
-                       "d"(registers[REG_RDX]), "r"(r10), "r"(r8), "r"(r9)
-                     : "rcx", "r11", "memory");
-    registers[REG_RAX] = value;
-    registers[REG_RIP] += 2;
-    registers[REG_RCX] = registers[REG_RIP];
-    registers[REG_R11] = registers[REG_EFL] & ~trap_flag;
-    return 1;
-}
-
 static void park(ucontext_t *context)
 {
     parked = 1;
     while (parked == 1)
         syscall(SYS_sched_yield);
     stepping = 0;
-    context->uc_mcontext.gregs[REG_EFL] &= ~trap_flag;
+    stop_stepping(context);
 }
 
 static void on_trap(int signal, siginfo_t *info, void *data)
@@ -110,17 +83,12 @@ static void on_trap(int signal, siginfo_t *info, void *data)
     ucontext_t *context = data;
     (void)signal;
     (void)info;
-    if ((void *)context->uc_mcontext.gregs[REG_RIP] == libc_testcancel)
+    if (instruction(context) == libc_testcancel)
         stepping = 0; /* what follows is libc's unwinding, not ours */
     if (!stepping)
-        context->uc_mcontext.gregs[REG_EFL] &= ~trap_flag;
-    else if (arrive() || (make_system_call(context->uc_mcontext.gregs) && arrive()))
+        stop_stepping(context);
+    else if (arrive() || (!point->blocks && make_system_call(context) && arrive()))
         park(context);
-}
-
-static inline __attribute__((always_inline)) void set_trap_flag(void)
-{
-    __asm__ volatile("pushfq\n\torq $0x100, (%%rsp)\n\tpopfq" ::: "memory", "cc");
 }
 
 /* The flag only steps over `call`'s few instructions and the point; `stepping` ends it. */

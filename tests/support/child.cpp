@@ -251,6 +251,8 @@ Command with_shim(Command command)
         if (names(entry, "LD_PRELOAD") && entry.size() > 11)
             preload = entry.substr(11) + ":" + preload;
     command.environment.push_back("LD_PRELOAD=" + preload);
+    if (const char *vdso = getenv("SAFECANCEL_TEST_VDSO"); vdso && *vdso)
+        command.environment.push_back(std::string("SAFECANCEL_VDSO=") + vdso);
     return command;
 }
 

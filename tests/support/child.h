@@ -72,7 +72,10 @@ Outcome run(const Command &command);
 /* Path of the preloaded object: SAFECANCEL_TEST_SHIM, else the one of this build. */
 std::string shim_path();
 
-/* The command with LD_PRELOAD naming `shim_path()`, after an LD_PRELOAD it already sets. */
+/*
+ * The command with LD_PRELOAD naming `shim_path()`, after an LD_PRELOAD it already
+ * sets, and SAFECANCEL_VDSO as SAFECANCEL_TEST_VDSO says.
+ */
 Command with_shim(Command command);
 
 /* Value of the first `NAME=` in a line of "NAME=VALUE ..." words; -1 when absent. */

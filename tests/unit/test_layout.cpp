@@ -11,6 +11,7 @@
 #include "act.h"
 #include "catch.hpp"
 #include "config.h"
+#include "libc.h"
 #include "layout.h"
 #include "layout_probe.h"
 #include "simulated_thread.h"
@@ -269,7 +270,8 @@ TEST_CASE("the_layout_of_this_C_library_is_found")
     Layout layout;
     const char *problem = find_layout(layout);
     CHECK(std::string(problem != nullptr ? problem : "") == "");
-    CHECK(layout.word_offset == word_at);
-    CHECK(layout.tid_offset == tid_at);
+    constexpr bool wide = sizeof(void *) == 8; /* the simulated one is; 32-bit x86 has another */
+    CHECK(layout.word_offset == (wide ? word_at : libc_minor() < 34 ? 132 : 128));
+    CHECK(layout.tid_offset == (wide ? tid_at : 104));
     CHECK_FALSE(libpthread_is_missing());
 }

@@ -17,10 +17,6 @@
 
 using namespace safecancel;
 
-namespace safecancel {
-SignalRestorer libc_restorer = nullptr;
-}
-
 namespace {
 
 constexpr size_t page = 4096;

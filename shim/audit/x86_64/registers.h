@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "instruction.h"
+
 namespace safecancel {
 
 enum Register : int8_t { rax, rcx, rdx, rbx, rsp, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15, kRegisters };
@@ -28,6 +30,18 @@ constexpr Register kKernelClobbers[] = {rcx, r11};
 constexpr Register kCallClobbers[] = {rax, rcx, rdx, rsi, rdi, r8, r9, r10, r11};
 constexpr Register kCalleeSaved[] = {rbx, rbp, r12, r13, r14, r15};
 
+/* What a signal handler that sends the thread to `cancel` may find overwritten. */
+constexpr Register kLostAtCancel[] = {rcx, r11};
+
+/* Bytes of an address, and of a register that is pushed. */
+constexpr unsigned kWord = 8;
+
+/* Where the caller's argument `i` is when the thunk is entered. */
+constexpr bool kArgumentsOnStack = false;
+
+/* Functions keep registers in their frame before anything else, and write arguments there. */
+constexpr bool kWritesFrameFirst = false;
+
 /* Bytes below the stack pointer that signal handlers leave alone. */
 constexpr int64_t kRedZone = 128;
 
@@ -37,6 +51,23 @@ constexpr int64_t kStackAtEntry = 8;
 
 /* glibc's tcbhead_t: the thread pointer's own copy, which is the address of struct pthread. */
 constexpr int64_t kThreadSelf = 0x10;
+
+/* How the thunk, and libc's points, enter the kernel. */
+inline bool is_thunk_call(const Instruction &insn)
+{
+    return insn.op == Op::SystemCall;
+}
+
+inline bool is_libc_call(const Instruction &insn)
+{
+    return insn.op == Op::SystemCall;
+}
+
+/* What may stand in the window between the branch and the system call. */
+inline bool loads_argument(const Instruction &)
+{
+    return false;
+}
 
 } // namespace safecancel
 

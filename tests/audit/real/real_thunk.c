@@ -16,6 +16,7 @@ SC_HIDDEN long sc_word_offset;
 SC_HIDDEN void sc_act(void);
 SC_HIDDEN long sc_failed(long result, unsigned request);
 SC_HIDDEN uintptr_t sc_depth_cell(void);
+SC_HIDDEN uintptr_t sc_entry_cell(void); /* 0 where there is none */
 
 /* Never called: the thunk is read, not run. */
 void sc_act(void)
@@ -41,6 +42,7 @@ __attribute__((visibility("default"))) struct ThunkFacts sc_real_thunk(void)
         .failed = (const unsigned char *)(uintptr_t)sc_failed,
         .word_cell = (const unsigned char *)&sc_word_offset,
         .depth_cell = (const unsigned char *)sc_depth_cell(),
+        .entry_cell = (const unsigned char *)sc_entry_cell(),
     };
     return facts;
 }

@@ -17,4 +17,12 @@ sc_depth_cell:
 	ret
 	.size	sc_depth_cell, . - sc_depth_cell
 
+	.globl	sc_entry_cell
+	.hidden	sc_entry_cell
+	.type	sc_entry_cell, @function
+sc_entry_cell:
+	xorl	%eax, %eax
+	ret
+	.size	sc_entry_cell, . - sc_entry_cell
+
 	.section .note.GNU-stack, "", @progbits

@@ -159,6 +159,6 @@ name:
 	.section sc_thunks, "aw", @progbits
 	.balign	8
 	.quad	name, start, LIMIT_AT, BEGIN_AT, END_AT, CANCEL_AT, DEFECT_AT, LINKED_AT
-	.quad	act, failed, word_cell, depth_cell
+	.quad	act, failed, word_cell, depth_cell, 0
 
 	.section .note.GNU-stack, "", @progbits

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* x86-64: the forms that only libc's cancellation points are made of, not the thunk. */
-#ifndef SAFECANCEL_SHIM_AUDIT_X86_64_COMPUTATIONS_H
-#define SAFECANCEL_SHIM_AUDIT_X86_64_COMPUTATIONS_H
+/* x86: the forms that only libc's cancellation points are made of, not the thunk. */
+#ifndef SAFECANCEL_SHIM_AUDIT_X86_COMPUTATIONS_H
+#define SAFECANCEL_SHIM_AUDIT_X86_COMPUTATIONS_H
 
 #include <capstone/capstone.h>
 

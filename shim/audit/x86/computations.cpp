@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* x86-64: constants, addresses and computations; see computations.h. */
+/* x86: constants, addresses and computations; see computations.h. */
 #include "computations.h"
 
 #include "operands.h"
@@ -33,7 +33,7 @@ void classify_move_immediate(const cs_x86 &x86, Instruction *to)
 void classify_address(const cs_x86 &x86, Instruction *to)
 {
     const cs_x86_op &left = x86.operands[0], &right = x86.operands[1];
-    if (!is_register(left) || left.size != 8)
+    if (!is_register(left) || left.size != kWord)
         return;
     Instruction place = *to;
     set_place(right, &place);
@@ -41,7 +41,7 @@ void classify_address(const cs_x86 &x86, Instruction *to)
         return;
     to->op = Op::Address;
     to->to = register_of(left.reg);
-    to->width = 8;
+    to->width = kWord;
     to->base = place.base;
     to->displacement = place.displacement;
 }
@@ -93,7 +93,7 @@ bool is_conditional(unsigned id)
 /* Changes flags alone. */
 bool is_comparison(unsigned id)
 {
-    return id == X86_INS_CMP || id == X86_INS_TEST;
+    return id == X86_INS_CMP || id == X86_INS_TEST || id == X86_INS_BT;
 }
 
 /* The stack pointer stays where it is, and so does memory. */

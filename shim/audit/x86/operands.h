@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* x86-64: what Capstone calls registers and memory operands, in our words. */
-#ifndef SAFECANCEL_SHIM_AUDIT_X86_64_OPERANDS_H
-#define SAFECANCEL_SHIM_AUDIT_X86_64_OPERANDS_H
+/* x86: what Capstone calls registers and memory operands, in our words. */
+#ifndef SAFECANCEL_SHIM_AUDIT_X86_OPERANDS_H
+#define SAFECANCEL_SHIM_AUDIT_X86_OPERANDS_H
 
 #include <capstone/capstone.h>
 

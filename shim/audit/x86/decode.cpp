@@ -10,12 +10,14 @@
 
 #include "../disassembler.h"
 #include "computations.h"
+#include "entering.h"
+#include "names.h"
 #include "operands.h"
 
 namespace safecancel {
 
 const cs_arch kProcessor = CS_ARCH_X86;
-const cs_mode kProcessorMode = CS_MODE_64;
+const cs_mode kProcessorMode = kMode;
 
 namespace {
 
@@ -58,11 +60,19 @@ void classify_move_low(const cs_x86 &x86, Instruction *to)
 void classify_stack(Op op, const cs_x86 &x86, Instruction *to)
 {
     const cs_x86_op &operand = x86.operands[0];
-    if (!is_register(operand) || operand.size != 8)
+    if (operand.size != kWord)
+        return;
+    if (is_memory(operand) && op == Op::Push) {
+        set_place(operand, to);
+        to->op = Op::PushMemory;
+        to->stores = true;
+        return;
+    }
+    if (!is_register(operand))
         return;
     to->op = op;
     to->to = to->from = register_of(operand.reg);
-    to->width = 8;
+    to->width = kWord;
 }
 
 void classify_mark(Op op, const cs_x86 &x86, Instruction *to)
@@ -95,7 +105,7 @@ void classify_arithmetic(Op op, const cs_x86 &x86, Instruction *to)
     to->op = op;
     to->to = to->from = register_of(left.reg);
     to->width = left.size;
-    to->immediate = right.imm;
+    to->immediate = kWord == 4 ? static_cast<int32_t>(right.imm) : right.imm;
 }
 
 /* No frame is larger; and no sum of displacements overflows. */
@@ -104,8 +114,17 @@ constexpr int64_t kMostAdjusted = 4096;
 void classify_adjust(int sign, const cs_x86 &x86, Instruction *to)
 {
     const cs_x86_op &left = x86.operands[0], &right = x86.operands[1];
-    if (left.type != X86_OP_REG || left.reg != X86_REG_RSP || right.type != X86_OP_IMM)
+    if (left.type != X86_OP_REG || right.type != X86_OP_IMM)
         return;
+    if (left.reg != kStackName) {
+        if (!is_register(left) || left.size != kWord)
+            return;
+        to->op = Op::Address;
+        to->to = to->base = register_of(left.reg);
+        to->width = kWord;
+        to->displacement = sign * right.imm;
+        return;
+    }
     if (right.imm < -kMostAdjusted || right.imm > kMostAdjusted)
         return;
     to->op = Op::AdjustStack;
@@ -158,19 +177,19 @@ bool is_branch(csh handle, const cs_insn &insn)
 bool classify_control(csh handle, const cs_insn &insn, Instruction *to)
 {
     const cs_x86 &x86 = insn.detail->x86;
+    if (classify_entering(insn, to))
+        return true;
     switch (insn.id) {
     case X86_INS_JMP: classify_jump(Op::Jump, x86, has_plain_size(*to, 2, 5), to); return true;
     case X86_INS_CALL: classify_jump(Op::Call, x86, has_plain_size(*to, 5, 5), to); return true;
     case X86_INS_LJMP:
     case X86_INS_LCALL: to->op = Op::Indirect; return true;
     case X86_INS_RET: to->op = has_plain_size(*to, 1, 1) ? Op::Return : Op::Unknown; return true;
-    case X86_INS_SYSCALL: to->op = has_plain_size(*to, 2, 2) ? Op::SystemCall : Op::Unknown; return true;
-    case X86_INS_INT:
     case X86_INS_INT1:
-    case X86_INS_INTO:
-    case X86_INS_SYSENTER: to->op = Op::OtherEntry; return true;
+    case X86_INS_INTO: to->op = Op::OtherEntry; return true;
     case X86_INS_INT3: to->op = Op::Trap; return true;
     case X86_INS_NOP:
+    case X86_INS_ENDBR32:
     case X86_INS_ENDBR64: to->op = Op::Nop; return true;
     default: break;
     }
@@ -215,11 +234,12 @@ void note_writes(csh handle, const cs_insn &insn, Instruction *to)
             to->stores = true;
 }
 
-/* endbr64 is a `nop` to Capstone 4 and to CPUs before it existed. */
+/* endbr64 (and endbr32, which ends in 0xfb) is a `nop` to Capstone 4 and to CPUs before it existed. */
 bool is_landing_pad(const cs_insn &insn)
 {
-    static constexpr uint8_t kBytes[] = {0xf3, 0x0f, 0x1e, 0xfa};
-    return insn.size == sizeof kBytes && memcmp(insn.bytes, kBytes, sizeof kBytes) == 0;
+    static constexpr uint8_t kBytes[] = {0xf3, 0x0f, 0x1e};
+    return insn.size == sizeof kBytes + 1 && memcmp(insn.bytes, kBytes, sizeof kBytes) == 0 &&
+           (insn.bytes[3] & 0xfe) == 0xfa;
 }
 
 } // namespace
@@ -232,8 +252,8 @@ void classify(csh handle, const cs_insn &insn, Instruction *to)
     }
     note_writes(handle, insn, to);
     const cs_x86 &x86 = insn.detail->x86;
-    const bool plain = x86.prefix[0] == 0 && x86.addr_size == 8;
-    const bool locked = x86.prefix[0] == X86_PREFIX_LOCK && x86.addr_size == 8;
+    const bool plain = x86.prefix[0] == 0 && x86.addr_size == kWord;
+    const bool locked = x86.prefix[0] == X86_PREFIX_LOCK && x86.addr_size == kWord;
     if (classify_control(handle, insn, to))
         return;
     if (plain)

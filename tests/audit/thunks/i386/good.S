@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* Nothing is replaced. */
+#include "skeleton.h"

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* Around the mark. */
+#define BACK DEFECT jmp begin
+#include "skeleton.h"

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* The same. */
+#define BEFORE_CALL DEFECT subl $8, %esp
+#include "skeleton.h"

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* 32-bit x86: code that is not at a known address asks a function where it is. */
+#include "instructions.h"
+
+#include <cstring>
+
+namespace safecancel {
+
+const cs_arch processor = CS_ARCH_X86;
+const cs_mode processor_mode = CS_MODE_32;
+
+bool enters_kernel(const cs_insn &instruction)
+{
+    const bool through_head = std::strstr(instruction.op_str, "gs:[0x10]") != nullptr;
+    return (std::strcmp(instruction.mnemonic, "call") == 0 && through_head) ||
+           (std::strcmp(instruction.mnemonic, "int") == 0 && std::strcmp(instruction.op_str, "0x80") == 0);
+}
+
+/* mov (%esp), %reg; ret */
+bool only_tells_place(const std::vector<uint8_t> &code)
+{
+    return code.size() == telling_bytes && code[0] == 0x8b && (code[1] & 0xc7) == 0x04 && code[2] == 0x24 &&
+           code[3] == 0xc3;
+}
+
+}  // namespace safecancel

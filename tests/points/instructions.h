@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* What of libc's code differs by architecture; one implementation a folder. */
+#ifndef SAFECANCEL_TESTS_POINTS_INSTRUCTIONS_H
+#define SAFECANCEL_TESTS_POINTS_INSTRUCTIONS_H
+
+#include <capstone/capstone.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace safecancel {
+
+extern const cs_arch processor;
+extern const cs_mode processor_mode;
+
+/* Makes a system call. */
+bool enters_kernel(const cs_insn &instruction);
+
+/* Bytes that say enough of a called function for the next. */
+constexpr uint64_t telling_bytes = 4;
+
+/* The function that begins with these only tells its caller where that is. */
+bool only_tells_place(const std::vector<uint8_t> &code);
+
+}  // namespace safecancel
+
+#endif
