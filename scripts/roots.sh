@@ -25,7 +25,7 @@ root_suite() {
 }
 root_architecture() {
     case $1 in
-    *-*) echo "${1##*-}" ;;
+    *-*) echo "${1##*-}" | sed 's/+.*//' ;;
     *) dpkg --print-architecture ;;
     esac
 }
@@ -156,7 +156,7 @@ in_root() {
         before=(in_user_namespace)
         prepare="mount -t proc proc /proc
         $emulate"
-    elif [[ $1 = *-i386 ]]; then
+    elif [[ $1 = *-i386* ]]; then
         before=(setarch i686) # what uname tells
     fi
     # The first process of a process namespace has to be one that waits for the others: the shell.

@@ -28,6 +28,12 @@
 #include "window.h"
 #include "unwrapped.h"
 
+/* By this pthread_atfork knows the object that a handler is of; otherwise one of the start files has it. */
+extern "C" {
+__attribute__((visibility("hidden"))) extern void *__dso_handle;
+void *__dso_handle = &__dso_handle;
+}
+
 namespace safecancel {
 
 namespace {
@@ -91,22 +97,6 @@ bool libc_points_are_unmarked()
            (major > 2 || minor >= 41);
 }
 
-/*
- * Where libc names none, the kernel has handlers return to functions of its
- * vDSO: 32-bit x86 (one for handlers with, one for those without SA_SIGINFO) and 64-bit Arm.
- */
-void find_restorers()
-{
-    for_each_object([](const Object &object) {
-        const uintptr_t found = object.find(SymbolName("__kernel_rt_sigreturn")).address;
-        if (found == 0 || object.is_libc_family())
-            return false;
-        sc_config.restorers[0] = found;
-        sc_config.restorers[1] = object.find(SymbolName("__kernel_sigreturn")).address;
-        return true;
-    });
-}
-
 bool register_membarrier()
 {
     return raw_syscall(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
@@ -150,7 +140,7 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     sc_config.state_byte = layout.separate ? layout.disabled.offset : 0;
     sc_config.type_byte = layout.separate ? layout.asynchronous.offset : 0;
     sc_config.membarrier = register_membarrier();
-    find_restorers();
+    find_restorers(sc_config.restorers);
     memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
     /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */
     load_object("libgcc_s.so.1");

@@ -200,4 +200,16 @@ bool Object::is_libc_family() const
            strcmp(soname_, "librt.so.1") == 0 || strcmp(soname_, "libanl.so.1") == 0;
 }
 
+void find_restorers(uintptr_t (&restorers)[2])
+{
+    for_each_object([&](const Object &object) {
+        const uintptr_t found = object.find(SymbolName("__kernel_rt_sigreturn")).address;
+        if (found == 0 || object.is_libc_family())
+            return false;
+        restorers[0] = found;
+        restorers[1] = object.find(SymbolName("__kernel_sigreturn")).address;
+        return true;
+    });
+}
+
 } // namespace safecancel

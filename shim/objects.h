@@ -129,6 +129,13 @@ template <class Visit> void for_each_object_after(uintptr_t own_address, Visit v
     });
 }
 
+/*
+ * Where libc names none, the kernel has handlers return to functions of its
+ * vDSO: 32-bit x86 (one for handlers with, one for those without SA_SIGINFO) and
+ * 64-bit Arm.  0 where there is none.
+ */
+void find_restorers(uintptr_t (&restorers)[2]);
+
 } // namespace safecancel
 
 #endif

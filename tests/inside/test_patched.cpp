@@ -14,6 +14,7 @@
 
 #include "driver.h"
 #include "elf_file.h"
+#include "instructions.h"
 
 using namespace safecancel;
 
@@ -59,7 +60,7 @@ private:
     Bytes content_;
 };
 
-/* The system call of fsync's site becomes ud2, which nobody comes to: fsync itself goes through the thunk. */
+/* The system call of fsync's site becomes another instruction, which nobody comes to: fsync goes through the thunk. */
 bool spoil_fsync(PatchedLibc &libc)
 {
     const ElfFile file(libc.original());
@@ -67,17 +68,12 @@ bool spoil_fsync(PatchedLibc &libc)
         if (symbol.name != "fsync")
             continue;
         const Bytes code = file.bytes(symbol.address, symbol.size);
-        const uint8_t call[] = {0x0f, 0x05};
-        const auto last = std::find_end(code.begin(), code.end(), std::begin(call), std::end(call));
-        return last != code.end() && libc.change(code, static_cast<size_t>(last - code.begin()) + 1, 0x0b);
+        const Bytes &call = spoiled_call.text;
+        const auto last = std::find_end(code.begin(), code.end(), call.begin(), call.end());
+        return last != code.end() &&
+               libc.change(code, static_cast<size_t>(last - code.begin()) + spoiled_call.offset, spoiled_call.byte);
     }
     return false;
-}
-
-/* __syscall_cancel_arch tests one bit more, which is set while another thread is in setuid: as good as never. */
-bool spoil_the_one_window(PatchedLibc &libc)
-{
-    return libc.change({0x8b, 0x07, 0xf6, 0x07, 0x08, 0x0f, 0x85}, 4, 0x48);
 }
 
 Outcome play_on(const PatchedLibc &libc, const char *row, const char *situation)
@@ -123,7 +119,7 @@ TEST_CASE("a_libc_whose_one_window_has_another_byte_keeps_its_own_points", "[pat
     if (libc_loses_results())
         SC_SKIP("up to glibc 2.40 each point has a window of its own");
     PatchedLibc libc;
-    REQUIRE(spoil_the_one_window(libc));
+    REQUIRE(libc.change(spoiled_test.text, spoiled_test.offset, spoiled_test.byte));
     for (const char *row : {"read", "poll", "fgets", "sem_wait", "pthread_cond_wait"})
         for (const char *situation : {"pending", "blocked", "disabled"}) {
             const Outcome outcome = play_on(libc, row, situation);

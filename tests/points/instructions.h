@@ -19,6 +19,19 @@ bool enters_kernel(const cs_insn &instruction);
 /* Bytes that say enough of a called function for the next. */
 constexpr uint64_t telling_bytes = 4;
 
+/* One byte of libc's code to be changed: where `text` is, and by what.  For tests/inside. */
+struct Spoiled {
+    std::vector<uint8_t> text;
+    size_t offset;
+    uint8_t byte;
+};
+
+/* The system call of a point, which then enters no kernel; of glibc <= 2.40. */
+extern const Spoiled spoiled_call;
+
+/* The test in __syscall_cancel_arch, for SETXID (0x40) too: set while another thread is in setuid, as good as never. */
+extern const Spoiled spoiled_test;
+
 /* The function that begins with these only tells its caller where that is. */
 bool only_tells_place(const std::vector<uint8_t> &code);
 

@@ -7,8 +7,9 @@
  * to its return.  At the one whose turn it is the handler waits until another
  * thread has finished pthread_cancel.  Then the thread goes on, untraced, and
  * what became of the request is looked at: acted upon with nothing done,
- * completed and the result kept, or lost (done, and nobody has it).  At each
- * instruction the stack is also unwound; it must lead to the point's caller.
+ * completed and the result kept, or lost (done, and nobody has it).  There the
+ * stack is also unwound; from the preloaded object's code, and the vDSO it calls,
+ * it must lead to the point's caller.
  *
  * A point that blocks is left alone once the thread sleeps; the last request
  * finds it there.  A thread still there two seconds after its request has
@@ -17,7 +18,7 @@
  *     each_instruction POINT [pending]
  *
  * With `pending` the request is there before the point is called, and nothing
- * is done at the instructions but unwinding, until libc acts upon the request.
+ * is done at the instructions but unwinding from each, until libc acts upon the request.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -57,16 +58,32 @@ static _Unwind_Reason_Code look_for_caller(struct _Unwind_Context *context, void
     return *(int *)found ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
-/* One instruction is about to be executed; true when it is its turn. */
-static int arrive(void)
+static int is_libcs(const void *pc)
+{
+    Dl_info info;
+    return dladdr(pc, &info) != 0 && (strstr(info.dli_fname, "/libc.so") || strstr(info.dli_fname, "/libc-") ||
+                                      strstr(info.dli_fname, "/libpthread"));
+}
+
+static void unwind(const void *pc)
 {
     int found = 0;
+    if (is_libcs(pc))
+        return; /* libc's to answer for */
     _Unwind_Backtrace(look_for_caller, &found);
-    if (!found) {
-        ++broken_unwinds;
-        dprintf(2, "%s: the stack does not unwind at step %ld\n", point->name, (long)step);
-    }
-    return ++step == turn && !pending_before;
+    if (found)
+        return;
+    ++broken_unwinds;
+    dprintf(2, "%s: the stack does not unwind at step %ld\n", point->name, (long)step);
+}
+
+/* One instruction is about to be executed; true when it is its turn. */
+static int arrive(const void *pc)
+{
+    const int is_turn = ++step == turn;
+    if (is_turn || pending_before)
+        unwind(pc);
+    return is_turn && !pending_before;
 }
 
 static void park(ucontext_t *context)
@@ -87,7 +104,8 @@ static void on_trap(int signal, siginfo_t *info, void *data)
         stepping = 0; /* what follows is libc's unwinding, not ours */
     if (!stepping)
         stop_stepping(context);
-    else if (arrive() || (!point->blocks && make_system_call(context) && arrive()))
+    else if (arrive(instruction(context)) ||
+             (!point->blocks && make_system_call(context) && arrive(instruction(context))))
         park(context);
 }
 

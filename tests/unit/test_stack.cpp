@@ -14,6 +14,8 @@
 
 #include "act.h"
 #include "catch.hpp"
+#include "config.h"
+#include "objects.h"
 
 using namespace safecancel;
 
@@ -114,6 +116,8 @@ TEST_CASE("a_handler_of_this_libc_has_a_frame_and_what_it_interrupts_has_none")
     KernelSigaction action = {};
     REQUIRE(syscall(SYS_rt_sigaction, SIGUSR1, nullptr, &action, sizeof action.mask) == 0);
     libc_restorer = action.restorer;
+    if (libc_restorer == nullptr)
+        find_restorers(sc_config.restorers);
     std::thread([&] {
         const volatile uintptr_t here = 0;
         before = may_have_signal_frame(reinterpret_cast<uintptr_t>(&here), pthread_self());
@@ -121,6 +125,7 @@ TEST_CASE("a_handler_of_this_libc_has_a_frame_and_what_it_interrupts_has_none")
     }).join();
     signal(SIGUSR1, SIG_DFL);
     libc_restorer = nullptr;
+    sc_config.restorers[0] = sc_config.restorers[1] = 0;
     CHECK(before == 0);
     CHECK(in_handler == 1);
 }

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "processor.h"
 #include "trace.h"
 
 namespace safecancel::prove {
@@ -30,7 +31,7 @@ bool transfers_control(csh handle, const cs_insn *instruction)
 Code::Code()
 {
     csh handle = 0;
-    if (cs_open(CS_ARCH_X86, CS_MODE_64, &handle) != CS_ERR_OK)
+    if (cs_open(static_cast<cs_arch>(capstone_processor), static_cast<cs_mode>(capstone_mode), &handle) != CS_ERR_OK)
         throw std::runtime_error("Capstone does not know this processor");
     cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
     capstone_ = handle;
@@ -90,7 +91,8 @@ void Code::disassemble(pid_t process, uint64_t pc, Instruction &instruction)
         return;
     instruction.text = fmt::format("{} {}", decoded->mnemonic, decoded->op_str);
     instruction.size = decoded->size;
-    instruction.is_system_call = decoded->id == X86_INS_SYSCALL;
+    instruction.is_system_call = is_system_call(bytes.data(), bytes.size());
+    instruction.returns_elsewhere = returns_elsewhere(bytes.data(), bytes.size());
     instruction.transfers = transfers_control(capstone_, decoded) || instruction.is_system_call;
     cs_free(decoded, 1);
 }

@@ -21,7 +21,7 @@ struct Instruction {
     std::string text;    /* "mov eax, 0" */
     unsigned size = 0;
     bool transfers = false; /* jumps, calls, returns, or enters the kernel */
-    bool is_system_call = false;
+    bool is_system_call = false, returns_elsewhere = false; /* processor.h */
 };
 
 /* The code of all runs forked from one stage; they have the same addresses. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "elf_symbols.h"
 
-#include <elf.h>
+#include <link.h>
 
 #include <cstring>
 #include <fstream>
@@ -9,6 +9,8 @@
 
 namespace safecancel::prove {
 namespace {
+
+constexpr unsigned char own_class = sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32;
 
 /* A file in memory; reading outside of it gives zeros. */
 struct File {
@@ -36,10 +38,10 @@ bool is_plainer(const std::string &one, const std::string &other)
     return bars(one) != bars(other) ? bars(one) < bars(other) : one.size() < other.size();
 }
 
-void add(const File &file, const Elf64_Shdr &table, uint64_t names, std::map<uint64_t, FunctionSymbol> &found)
+void add(const File &file, const ElfW(Shdr) &table, uint64_t names, std::map<uint64_t, FunctionSymbol> &found)
 {
-    for (uint64_t i = 0; i + sizeof(Elf64_Sym) <= table.sh_size; i += sizeof(Elf64_Sym)) {
-        const auto symbol = file.at<Elf64_Sym>(table.sh_offset + i);
+    for (uint64_t i = 0; i + sizeof(ElfW(Sym)) <= table.sh_size; i += sizeof(ElfW(Sym))) {
+        const auto symbol = file.at<ElfW(Sym)>(table.sh_offset + i);
         const auto type = ELF64_ST_TYPE(symbol.st_info);
         if (symbol.st_shndx == SHN_UNDEF || symbol.st_value == 0 ||
             (type != STT_FUNC && type != STT_NOTYPE && type != STT_GNU_IFUNC))
@@ -58,14 +60,14 @@ std::map<uint64_t, FunctionSymbol> function_symbols(const std::string &path)
     std::map<uint64_t, FunctionSymbol> found;
     std::ifstream stream(path, std::ios::binary);
     const File file{{std::istreambuf_iterator<char>(stream), {}}};
-    const auto header = file.at<Elf64_Ehdr>(0);
-    if (memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64)
+    const auto header = file.at<ElfW(Ehdr)>(0);
+    if (memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != own_class)
         return found;
     for (unsigned i = 0; i < header.e_shnum; ++i) {
-        const auto section = file.at<Elf64_Shdr>(header.e_shoff + i * sizeof(Elf64_Shdr));
+        const auto section = file.at<ElfW(Shdr)>(header.e_shoff + i * sizeof(ElfW(Shdr)));
         if (section.sh_type != SHT_SYMTAB && section.sh_type != SHT_DYNSYM)
             continue;
-        const auto strings = file.at<Elf64_Shdr>(header.e_shoff + section.sh_link * sizeof(Elf64_Shdr));
+        const auto strings = file.at<ElfW(Shdr)>(header.e_shoff + section.sh_link * sizeof(ElfW(Shdr)));
         add(file, section, strings.sh_offset, found);
     }
     return found;

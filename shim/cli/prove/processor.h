@@ -10,6 +10,15 @@
 
 namespace safecancel::prove {
 
+/*
+ * A handler that sends its thread elsewhere changes so many registers of its
+ * context, one after the other; until the last one the stack does not unwind.
+ */
+extern const unsigned context_changes;
+
+/* For cs_open. */
+extern const int capstone_processor, capstone_mode;
+
 struct Registers {
     uint64_t pc;
     uint64_t stack;
@@ -28,6 +37,9 @@ bool set_breakpoint(pid_t thread, uint64_t address);
 
 /* The instruction enters the kernel. */
 bool is_system_call(const uint8_t *code, size_t size);
+
+/* It does, and the kernel does not return right behind it. */
+bool returns_elsewhere(const uint8_t *code, size_t size);
 
 /* It may be executed several times without the program counter moving on, and is one instruction. */
 bool is_repeated(const uint8_t *code, size_t size);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "processor.h"
+
 namespace safecancel::prove {
 namespace {
 
@@ -133,6 +135,10 @@ void Prover::look_at(Run &run, Taken &taken, pid_t thread, uint64_t pc)
         ++taken.not_unwound_elsewhere;
         return;
     }
+    if (taken.half_changed + 1 < context_changes && instruction.symbol.find("on_cancel_signal") != std::string::npos) {
+        ++taken.half_changed;
+        return;
+    }
     if (taken.not_unwound++ == 0)
         taken.not_unwound_why = fmt::format("{} ({}): {}", ids_[pc], instruction.symbol, problem);
 }
@@ -155,7 +161,8 @@ Prover::Taken Prover::take(const Scene &scene, const std::string &which)
             skipped = fmt::format("an instruction before {:#x} was stepped over", pc);
         /* A signal takes it anywhere: from rt_sigreturn, or, where only a signal ends the call, at any time. */
         const bool signalled = which != "point" && here.is_system_call;
-        expected = (here.transfers && !here.is_system_call) || signalled || scene.row.is("eintr") ? 0 : pc + here.size;
+        const bool anywhere = (here.transfers && !here.is_system_call) || here.returns_elsewhere || signalled;
+        expected = anywhere || scene.row.is("eintr") ? 0 : pc + here.size;
         look_at(run, taken, thread, pc);
     };
     if (which == "point")

@@ -39,6 +39,7 @@ private:
         Trace trace;
         size_t unwound = 0, not_unwound = 0, not_unwound_elsewhere = 0;
         std::string not_unwound_why;
+        unsigned half_changed = 0; /* instructions while a handler's context is */
         std::string skipped;  /* why it cannot be played here; empty: it was */
     };
 

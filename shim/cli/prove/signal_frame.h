@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <vector>
 
 namespace safecancel::prove {
 
@@ -19,6 +20,15 @@ using SavedRegisters = std::map<int, uint64_t>;
 
 /* With `pc` and `stack` of a frame in `process`: what it will return to.  Empty if that is no signal's frame. */
 SavedRegisters interrupted_registers(pid_t process, uint64_t pc, uint64_t stack);
+
+/* All of them. */
+extern const std::vector<int> saved_registers;
+
+/* True if `pc` is in code that the unwinder knows nothing of: what 32-bit programs enter the kernel by. */
+bool is_in_entry(pid_t process, uint64_t pc);
+
+/* With the registers there: those of its caller. */
+void leave_entry(pid_t process, SavedRegisters &registers);
 
 } // namespace safecancel::prove
 

@@ -18,7 +18,7 @@ constexpr size_t longest_instruction = 15;
 
 uint64_t read_word(pid_t process, uint64_t address)
 {
-    uint64_t word = 0;
+    uintptr_t word = 0; /* the stage is of this program's class */
     const auto bytes = read_memory(process, address, sizeof word);
     memcpy(&word, bytes.data(), bytes.size());
     return word;

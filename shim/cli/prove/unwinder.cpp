@@ -70,7 +70,19 @@ struct Frames {
     unw_word_t pc = 0, stack = 0;
     int count = 0;
     bool found = false;
+    SavedRegisters next{}; /* to go on from */
 };
+
+/* Out of code that has no tables. */
+void step_out(unw_cursor_t *cursor, Frames &frames)
+{
+    for (const int number : saved_registers) {
+        unw_word_t value = 0;
+        unw_get_reg(cursor, number, &value);
+        frames.next[number] = value;
+    }
+    leave_entry(thread_now, frames.next);
+}
 
 /* From `begin_with`, or the thread's registers, until a frame of the function at `function`, or no further. */
 void unwind(unw_addr_space_t space, void *traced, uint64_t function, Frames &frames)
@@ -80,6 +92,8 @@ void unwind(unw_addr_space_t space, void *traced, uint64_t function, Frames &fra
     while (result >= 0 && frames.count++ < deepest) {
         unw_get_reg(&cursor, UNW_REG_IP, &frames.pc);
         unw_get_reg(&cursor, UNW_REG_SP, &frames.stack);
+        if (is_in_entry(thread_now, frames.pc))
+            return step_out(&cursor, frames);
         unw_proc_info_t procedure;
         unw_cursor_t copy = cursor; /* asking where there is no answer changes the cursor */
         frames.found = unw_get_proc_info(&copy, &procedure) == 0 && procedure.start_ip == function;
@@ -118,8 +132,11 @@ std::string Unwinder::problem(pid_t thread, uint64_t function)
     Frames frames;
     begin_with.clear();
     do {
+        frames.next.clear();
         unwind(static_cast<unw_addr_space_t>(space_), traced_.get(), function, frames);
-        begin_with = frames.found ? SavedRegisters() : interrupted_registers(thread, frames.pc, frames.stack);
+        begin_with = frames.found || !frames.next.empty()
+                         ? frames.next
+                         : interrupted_registers(thread, frames.pc, frames.stack);
     } while (!begin_with.empty() && frames.count < deepest);
     if (frames.found)
         return {};

@@ -197,11 +197,11 @@ void play_by_orders(const struct play *play)
     run.name = play->name;
     run.function = dlsym(RTLD_DEFAULT, play->name);
     run.large = calloc(1, LARGE);
-    board->function = (uint64_t)run.function;
-    board->cancel = (uint64_t)dlsym(RTLD_DEFAULT, "pthread_cancel");
-    board->testcancel = (uint64_t)dlsym(RTLD_DEFAULT, "pthread_testcancel");
-    board->body = (uint64_t)calls_point;
-    board->main_body = (uint64_t)play_by_orders;
+    board->function = (uint64_t)(uintptr_t)run.function;
+    board->cancel = (uint64_t)(uintptr_t)dlsym(RTLD_DEFAULT, "pthread_cancel");
+    board->testcancel = (uint64_t)(uintptr_t)dlsym(RTLD_DEFAULT, "pthread_testcancel");
+    board->body = (uint64_t)(uintptr_t)calls_point;
+    board->main_body = (uint64_t)(uintptr_t)play_by_orders;
     prepare();
     prepare_handler();
     if (pthread_create(&run.thread, NULL, calls_point, NULL) != 0)

@@ -2,6 +2,7 @@
 /* A stopped x86-64 thread. */
 #include "processor.h"
 
+#include <capstone/capstone.h>
 #include <sys/ptrace.h>
 #include <sys/user.h>
 
@@ -10,6 +11,9 @@
 #include <system_error>
 
 namespace safecancel::prove {
+
+const unsigned context_changes = 1;
+const int capstone_processor = CS_ARCH_X86, capstone_mode = CS_MODE_64;
 
 Registers registers(pid_t thread)
 {
@@ -39,6 +43,11 @@ bool set_breakpoint(pid_t thread, uint64_t address)
 bool is_system_call(const uint8_t *code, size_t size)
 {
     return size >= 2 && code[0] == 0x0f && code[1] == 0x05;
+}
+
+bool returns_elsewhere(const uint8_t *, size_t)
+{
+    return false;
 }
 
 bool is_repeated(const uint8_t *code, size_t size)
