@@ -60,7 +60,7 @@ private:
     Bytes content_;
 };
 
-/* The system call of fsync's site becomes another instruction, which nobody comes to: fsync goes through the thunk. */
+/* fsync's site is no site any more, and nobody comes to it: fsync goes through the thunk. */
 bool spoil_fsync(PatchedLibc &libc)
 {
     const ElfFile file(libc.original());
@@ -68,10 +68,10 @@ bool spoil_fsync(PatchedLibc &libc)
         if (symbol.name != "fsync")
             continue;
         const Bytes code = file.bytes(symbol.address, symbol.size);
-        const Bytes &call = spoiled_call.text;
-        const auto last = std::find_end(code.begin(), code.end(), call.begin(), call.end());
+        const Bytes &text = spoiled_fsync.text;
+        const auto last = std::find_end(code.begin(), code.end(), text.begin(), text.end());
         return last != code.end() &&
-               libc.change(code, static_cast<size_t>(last - code.begin()) + spoiled_call.offset, spoiled_call.byte);
+               libc.change(code, static_cast<size_t>(last - code.begin()) + spoiled_fsync.offset, spoiled_fsync.byte);
     }
     return false;
 }

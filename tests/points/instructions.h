@@ -26,8 +26,8 @@ struct Spoiled {
     uint8_t byte;
 };
 
-/* The system call of a point, which then enters no kernel; of glibc <= 2.40. */
-extern const Spoiled spoiled_call;
+/* Of fsync in glibc <= 2.40, on the way to its system call. */
+extern const Spoiled spoiled_fsync;
 
 /* The test in __syscall_cancel_arch, for SETXID (0x40) too: set while another thread is in setuid, as good as never. */
 extern const Spoiled spoiled_test;

@@ -33,6 +33,12 @@ Outcome step(const std::string &point, bool pending, bool shim)
     return run(shim ? with_shim(command) : command);
 }
 
+/* A point of which libc makes another system call here than the thunk does (points.def, SC_TIMED). */
+bool is_left_to_libc(const std::string &point, const Outcome &outcome)
+{
+    return (point == "select" || point == "sigwait") && outcome.exited(77);
+}
+
 } // namespace
 
 TEST_CASE("stock_glibc_loses_a_result_at_some_instruction", "[stock]")
@@ -83,6 +89,8 @@ TEST_CASE("the_stack_unwinds_from_each_instruction_on_the_way_to_acting", "[shim
     for (const std::string &point : all_points()) {
         const Outcome outcome = step(point, true, true);
         INFO(outcome.describe());
+        if (is_left_to_libc(point, outcome))
+            continue;
         CHECK(outcome.exited(0));
         CHECK(number_after(outcome.out, "instructions") > 25);
         CHECK(number_after(outcome.out, "acted") == 1);

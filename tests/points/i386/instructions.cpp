@@ -9,8 +9,8 @@ namespace safecancel {
 const cs_arch processor = CS_ARCH_X86;
 const cs_mode processor_mode = CS_MODE_32;
 
-/* call *%gs:0x10; mov 20(%esp), %eax; testb $8, (%eax); jne */
-const Spoiled spoiled_call = {{0x65, 0xff, 0x15, 0x10, 0x00, 0x00, 0x00}, 3, 0x14};
+/* mov $__NR_fsync, %eax, which becomes a store; mov 20(%esp), %eax; testb $8, (%eax); jne */
+const Spoiled spoiled_fsync = {{0xb8, 0x76, 0x00, 0x00, 0x00}, 0, 0xa3};
 const Spoiled spoiled_test = {{0x8b, 0x44, 0x24, 0x14, 0xf6, 0x00, 0x08, 0x75}, 6, 0x48};
 
 bool enters_kernel(const cs_insn &instruction)

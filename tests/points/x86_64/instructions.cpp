@@ -9,8 +9,8 @@ namespace safecancel {
 const cs_arch processor = CS_ARCH_X86;
 const cs_mode processor_mode = CS_MODE_64;
 
-/* syscall; mov (%rdi), %eax; testb $8, (%rdi); jne */
-const Spoiled spoiled_call = {{0x0f, 0x05}, 1, 0x0b};
+/* syscall, which becomes ud2; mov (%rdi), %eax; testb $8, (%rdi); jne */
+const Spoiled spoiled_fsync = {{0x0f, 0x05}, 1, 0x0b};
 const Spoiled spoiled_test = {{0x8b, 0x07, 0xf6, 0x07, 0x08, 0x0f, 0x85}, 4, 0x48};
 
 bool enters_kernel(const cs_insn &instruction)
