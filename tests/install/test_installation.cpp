@@ -8,14 +8,27 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/* Installs this build below the stage; returns the prefix. */
-fs::path install(const Stage &stage)
+/* Installs a build, this one if none is named, below the stage; returns the prefix. */
+fs::path install(const Stage &stage, const fs::path &build = SAFECANCEL_BUILD)
 {
     const auto prefix = stage.path() / "prefix";
-    const auto outcome = run(Command{{SAFECANCEL_CMAKE, "--install", SAFECANCEL_BUILD, "--prefix", prefix}});
+    const auto outcome = run(Command{{SAFECANCEL_CMAKE, "--install", build, "--prefix", prefix}});
     INFO(outcome.describe());
     REQUIRE(outcome.exited(0));
     return prefix;
+}
+
+/* The build of the preset i386. */
+const fs::path build_32 = SAFECANCEL_SOURCE "/build/i386";
+
+/* Why there is nothing for 32-bit x86 to be tested; empty if there is. */
+std::string no_32_bits()
+{
+    if (sizeof(void *) != 8)
+        return "this is no 64-bit build";
+    if (launched("_32").empty())
+        return "the compiler makes no 32-bit programs: scripts/setup i386";
+    return fs::exists(build_32 / "shim/libsafecancel.so") ? "" : "the preset i386 is not built";
 }
 
 /* Runs `launched` by the launcher below the prefix; it has to be armed, with the object of that prefix. */
@@ -75,6 +88,52 @@ TEST_CASE("installation_finds_every_library_directory")
         fs::copy(kept, prefix / directory, fs::copy_options::recursive);
         check_works(prefix / "bin/safecancel", prefix / directory / "libsafecancel.so");
     }
+}
+
+/* Programs of both architectures, started by the launcher or by one of the other. */
+TEST_CASE("installations_of_two_architectures_serve_both")
+{
+    const auto reason = no_32_bits();
+    if (!reason.empty())
+        SC_SKIP(reason);
+    const Stage stage;
+    const auto prefix = install(stage);
+    const std::string object = "LD_PRELOAD=" + (prefix / "$LIB/safecancel/libsafecancel.so").string();
+    const std::vector<std::string> started[] = {{launched()}, {launched("_32")}, {"sh", "-c", launched("_32")}};
+
+    /* With this architecture's alone the loader has something to say in the 32-bit child. */
+    const auto alone = run(Command{{prefix / "bin/safecancel", "sh", "-c", launched("_32")}});
+    INFO(alone.describe());
+    CHECK(has_line(alone.out, "mapped=no"));
+    CHECK_FALSE(alone.err.empty());
+
+    install(stage, build_32);
+    for (const auto &program : started) {
+        Command command{{prefix / "bin/safecancel", "--require"}};
+        command.argv.insert(command.argv.end(), program.begin(), program.end());
+        const auto outcome = run(command);
+        INFO(outcome.describe());
+        CHECK(outcome.exited(0));
+        CHECK(outcome.err.empty());
+        CHECK(has_line(outcome.out, "mapped=yes"));
+        CHECK(has_line(outcome.out, object));
+    }
+}
+
+TEST_CASE("installation_for_another_architecture_says_so")
+{
+    const auto reason = no_32_bits();
+    if (!reason.empty())
+        SC_SKIP(reason);
+    const Stage stage;
+    const auto prefix = install(stage, build_32);
+    const auto works = run(Command{{prefix / "bin/safecancel", "--require", launched("_32"), "exit", "3"}});
+    INFO(works.describe());
+    CHECK(works.exited(3));
+    const auto other = run(Command{{prefix / "bin/safecancel", launched()}});
+    INFO(other.describe());
+    CHECK(other.exited(126));
+    CHECK(other.err.find("for another architecture (x86-64; safecancel is for 32-bit x86)") != std::string::npos);
 }
 
 TEST_CASE("installation_without_its_object_says_so")

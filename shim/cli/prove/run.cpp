@@ -38,10 +38,17 @@ Run::Run(Tracees &tracees, Zygote &zygote, const Scene &scene, const Handler &ha
     ended_ = !begun_ && tracees.at(zygote.pid()) != At::running;
 }
 
+/* An interruption is for whoever waits next: a destructor cannot pass it on. */
 Run::~Run()
 {
-    if (!ended_)
+    if (ended_)
+        return;
+    try {
         zygote_.end(true);
+    } catch (const Interrupted &) {
+        zygote_.end(true);
+        interrupt();
+    }
 }
 
 std::string Run::reason() const

@@ -28,7 +28,7 @@ volatile sig_atomic_t interrupted = 0;
 
 void on_interrupt(int)
 {
-    interrupted = 1;
+    interrupt();
 }
 
 std::string read_task(pid_t process, pid_t thread, const char *what)
@@ -43,6 +43,11 @@ std::string read_task(pid_t process, pid_t thread, const char *what)
 }
 
 } // namespace
+
+void interrupt()
+{
+    interrupted = 1;
+}
 
 void be_interruptible()
 {

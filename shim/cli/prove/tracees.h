@@ -28,6 +28,9 @@ struct Interrupted {};
 /* From here on SIGTERM makes until() throw Interrupted. */
 void be_interruptible();
 
+/* As SIGTERM does.  Async-signal-safe. */
+void interrupt();
+
 using Clock = std::chrono::steady_clock;
 
 enum class At {
