@@ -81,6 +81,9 @@ bool may_be_in_an_unmarked_point(uintptr_t thread, int32_t tid)
     uintptr_t pc, stack;
     if (!last_number(line, limit, pc) || !last_number(line, limit, stack))
         return true;
+    /* It is stopped, and not in the kernel: behind a handler, with the handler's frame half gone. */
+    if (is_at_signal_return(pc))
+        return true;
     const Window *window = find_libc_window(pc);
     if (window != nullptr && pc <= window->end)
         return true;
