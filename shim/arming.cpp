@@ -154,7 +154,7 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
     /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */
     load_object("libgcc_s.so.1");
-    sc_word_offset = layout.word_offset;
+    sc_word_offset = layout.word_offset - head_distance();
     thread_flags.asynchronous = (load_word(thread_pointer()) & SC_ASYNCHRONOUS) != 0;
     /* A parent's cleanup handler may have left it blocked to us, as stock glibc's do. */
     change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);

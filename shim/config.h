@@ -62,7 +62,7 @@ static_assert(sizeof(Config) <= SC_CONFIG_SIZE);
 
 extern "C" {
 extern Config sc_config;
-extern uintptr_t sc_word_offset; /* of cancelhandling in struct pthread; the thunk reads it */
+extern uintptr_t sc_word_offset; /* of cancelhandling from the thread pointer; the thunk reads it */
 extern Address sc_targets[row_count];
 extern const Address sc_armed_targets[row_count];
 extern char sc_sealed[], sc_sealed_limit[];
