@@ -14,6 +14,7 @@
 
 #include "act.h"
 #include "catch.hpp"
+#include "machine.h"
 
 using namespace safecancel;
 
@@ -49,7 +50,8 @@ private:
 struct WithRestorer {
     WithRestorer() { libc_restorer = return_address; }
     ~WithRestorer() { libc_restorer = nullptr; }
-    const uintptr_t value = reinterpret_cast<uintptr_t>(return_address);
+    const uintptr_t value =
+        signal_frame_magic != 0 ? signal_frame_magic : reinterpret_cast<uintptr_t>(return_address);
 };
 
 } // namespace
