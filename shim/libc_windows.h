@@ -15,7 +15,7 @@ struct LibcWindows {
     const char *problem = nullptr;
     unsigned helper_count = 0; /* functions of libc's that its points make system calls by; entries.h */
     uintptr_t helpers[SC_AUDIT_OBJECTS] = {};
-    char reason[200] = "";   /* room for a `problem` */
+    char reason[200] = {};       /* room for a `problem` */
 };
 
 /*

@@ -173,7 +173,7 @@ void apply(const WordLayout &word, const Instruction &insn, Facts *facts)
     case Op::Address: result = address(registers[insn.base], insn); break;
     case Op::And:
     case Op::Or: result = masked(word, registers[insn.from], insn); break;
-    case Op::Store: return store(insn, facts);
+    case Op::Store: store(insn, facts); return forget_written(insn, facts);
     case Op::StoreConstant: return store_constant(insn, facts);
     case Op::SystemCall: return system_call(facts);
     case Op::ThreadPointer: result = {Known::Self, 0}; break;

@@ -57,6 +57,8 @@ private:
     const sc_audit_object &facts_;
     WordLayout word_;
     uint64_t helper_ = 0;
+    uint64_t sets_errno_ = 0; /* the function that failed calls go through, once met */
+    bool within_call_ = false;
 };
 
 } // namespace safecancel

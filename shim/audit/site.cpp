@@ -75,19 +75,18 @@ Step Site::see_call(const Visit &visit)
 /* Constants are arguments too, and the stack moves to pass one to the function that disables. */
 Step Site::see_frame(const Visit &visit)
 {
-    const bool after = visit.facts.phase == Phase::After;
     const bool moves = visit.insn.op != Op::StoreConstant;
-    if (kWritesFrameFirst && (moves ? after : is_in_frame(visit.insn)))
+    if (kWritesFrameFirst && (moves || is_in_frame(visit.insn)))
         return Step::On;
     if (moves)
         return wrong(kNotUnderstood);
-    return wrong(after ? kStoresElsewhere : kStoresBefore);
+    return wrong(visit.facts.phase == Phase::After ? kStoresElsewhere : kStoresBefore);
 }
 
 Step Site::see_system_call(const Visit &visit)
 {
     const Facts &facts = visit.facts;
-    if (!is_libc_call(visit.insn))
+    if (!is_libc_call(visit.insn) || facts.stack != 0)
         return wrong(kNotUnderstood);
     if (facts.phase != Phase::Before)
         return wrong(kSecondCall);
@@ -125,10 +124,10 @@ Step Site::see(const Visit &visit)
     case Op::Indirect: return wrong(kLeaves);
     case Op::AdjustStack:
     case Op::Push:
-    case Op::PushMemory: return see_frame(visit);
+    case Op::PushMemory:
+    case Op::StoreConstant: return see_frame(visit);
     case Op::LoadExclusive:
     case Op::CompareExchange: locks_ = visit.facts.phase == Phase::Before; [[fallthrough]];
-    case Op::StoreConstant:
     case Op::StoreExclusive:
     case Op::OrMemory:
     case Op::Increment:

@@ -20,12 +20,16 @@
 /* Up to 2.35 syslog's copy is written with writev; 2.31 has select as a system call of that name. */
 long number_here(long number)
 {
+    static const long before_34[][2] = {NR_BEFORE_2_34 {-1, -1}};
     const int minor = atoi(strchr(gnu_get_libc_version(), '.') + 1);
     switch (number) {
     case SC_SYSLOG_CALL: return minor < 36 ? SYS_writev : SYS_write;
     case SC_SELECT_CALL: return minor < 34 ? NR_select : NR_pselect6;
-    default: return number;
     }
+    for (size_t i = 0; minor < 34 && i < sizeof before_34 / sizeof *before_34; ++i)
+        if (before_34[i][0] == number)
+            return before_34[i][1];
+    return number;
 }
 
 void broken(const char *what)

@@ -96,7 +96,7 @@ struct KernelSigaction {
     void *handler;
     unsigned long flags;
     SignalRestorer restorer;
-    unsigned long mask;
+    uint64_t mask;
 };
 
 int in_handler = -1;

@@ -68,4 +68,8 @@
 #define NR_write SYS_write
 #define NR_writev SYS_writev
 
+/* Up to 2.33 libc makes other ones for these; pairs. */
+#define NR_BEFORE_2_34 \
+    {NR_clock_nanosleep, SYS_clock_nanosleep_time64}, {NR_ppoll, SYS_ppoll_time64}, {NR_recvmmsg, SYS_recvmmsg},
+
 #endif

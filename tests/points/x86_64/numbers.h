@@ -68,4 +68,7 @@
 #define NR_write SYS_write
 #define NR_writev SYS_writev
 
+/* Up to 2.33 libc makes other ones for these; pairs. */
+#define NR_BEFORE_2_34
+
 #endif
