@@ -17,8 +17,11 @@ bool is_marked_before(const Listing &thunk, const Instruction &begin);
 /* The mark is undone by what stands at `address`. */
 bool undoes_mark(const Listing &thunk, uint64_t address);
 
-/* The test for a request stands at `begin`.  The instruction of it that names the bits, or nullptr. */
-const Instruction *test_at(const Listing &thunk, const Instruction &begin);
+/* The test for a request, or the load that is its first half, stands at `begin`. */
+bool is_test(const Instruction &begin);
+
+/* The instruction of the test that names the bits; nullptr if there is none. */
+const Instruction *bits_of_test(const Listing &thunk, const Instruction &begin);
 
 /* A register that the window may change: no one but the test uses it. */
 bool is_loaded_for_test(const Listing &thunk, const Instruction &insn);

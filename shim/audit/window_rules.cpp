@@ -65,13 +65,13 @@ uint64_t system_call_is_last(const Listing &thunk)
 
 uint64_t test_is_first(const Listing &thunk)
 {
-    return test_at(thunk, *thunk.at(thunk.facts->begin)) != nullptr ? kHolds : thunk.facts->begin;
+    return is_test(*thunk.at(thunk.facts->begin)) ? kHolds : thunk.facts->begin;
 }
 
 uint64_t test_of_canceled(const Listing &thunk)
 {
-    const Instruction *test = test_at(thunk, *thunk.at(thunk.facts->begin));
-    return test->immediate == thunk.facts->canceled_bit ? kHolds : test->address;
+    const Instruction *test = bits_of_test(thunk, *thunk.at(thunk.facts->begin));
+    return test == nullptr || test->immediate == thunk.facts->canceled_bit ? kHolds : test->address;
 }
 
 uint64_t no_stack_use(const Listing &thunk)

@@ -37,17 +37,21 @@ bool undoes_mark(const Listing &thunk, uint64_t address)
     return thunk.end() - first >= kSize && counts(first, -1);
 }
 
-const Instruction *test_at(const Listing &thunk, const Instruction &begin)
+bool is_test(const Instruction &begin)
+{
+    return is_of_thread(begin, Op::Load);
+}
+
+/* Whether it is of the register that was loaded is a path rule, word_register. */
+const Instruction *bits_of_test(const Listing &thunk, const Instruction &begin)
 {
     const Instruction *branch = &begin + 1;
-    const bool tests = is_of_thread(begin, Op::Load) && branch != thunk.end() && branch->op == Op::Branch &&
-                       branch->from == begin.to;
-    return tests ? branch : nullptr;
+    return branch != thunk.end() && branch->op == Op::Branch && branch->from != kNoRegister ? branch : nullptr;
 }
 
 bool is_loaded_for_test(const Listing &thunk, const Instruction &insn)
 {
-    return insn.address == thunk.facts->begin && test_at(thunk, insn) != nullptr;
+    return insn.address == thunk.facts->begin && is_test(insn);
 }
 
 bool is_own_form(const Instruction &insn)

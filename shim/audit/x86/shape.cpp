@@ -20,9 +20,14 @@ bool undoes_mark(const Listing &thunk, uint64_t address)
     return load->op == Op::Load && load + 1 != thunk.end() && load[1].op == Op::Decrement && load[1].base == load->to;
 }
 
-const Instruction *test_at(const Listing &, const Instruction &begin)
+bool is_test(const Instruction &begin)
 {
-    return begin.op == Op::TestWord ? &begin : nullptr;
+    return begin.op == Op::TestWord;
+}
+
+const Instruction *bits_of_test(const Listing &, const Instruction &begin)
+{
+    return &begin;
 }
 
 bool is_loaded_for_test(const Listing &, const Instruction &)
