@@ -64,6 +64,8 @@ void classify_or(uint32_t word, Instruction *to)
 /* What does nothing on processors that are older than it. */
 void classify_hint(uint32_t hint, Instruction *to)
 {
+    if (hint != 0)
+        strcpy(to->name, "hint"); /* Capstone 5 names each */
     constexpr uint32_t nop = 0, first_of_signing = 24, last_of_signing = 31, bti = 32, bti_jc = 38;
     if (hint == nop || (hint >= bti && hint <= bti_jc && hint % 2 == 0)) {
         to->op = Op::Nop;
@@ -82,6 +84,7 @@ void classify_constant(uint32_t word, Instruction *to)
     to->written = written(word & kNumber);
     if (to->written == 0)
         return;
+    strcpy(to->name, "mov"); /* to Capstone 4, movz and movn */
     to->op = Op::Constant;
     to->to = static_cast<int8_t>(word & kNumber);
     to->width = whole ? 8 : 4;
