@@ -16,6 +16,11 @@ extern const cs_mode processor_mode;
 /* Makes a system call. */
 bool enters_kernel(const cs_insn &instruction);
 
+/* Direct or not: a call, a jump that is always made, and any jump at all. */
+bool is_call(const cs_insn &instruction);
+bool is_jump(const cs_insn &instruction);
+bool is_branch(const cs_insn &instruction);
+
 /* Bytes that say enough of a called function for the next. */
 constexpr uint64_t telling_bytes = 4;
 

@@ -16,6 +16,21 @@ bool enters_kernel(const cs_insn &instruction)
            (std::strcmp(instruction.mnemonic, "int") == 0 && std::strcmp(instruction.op_str, "0x80") == 0);
 }
 
+bool is_call(const cs_insn &instruction)
+{
+    return std::strcmp(instruction.mnemonic, "call") == 0;
+}
+
+bool is_jump(const cs_insn &instruction)
+{
+    return std::strcmp(instruction.mnemonic, "jmp") == 0;
+}
+
+bool is_branch(const cs_insn &instruction)
+{
+    return instruction.mnemonic[0] == 'j';
+}
+
 /* mov (%esp), %reg; ret */
 bool only_tells_place(const std::vector<uint8_t> &code)
 {

@@ -14,6 +14,21 @@ bool enters_kernel(const cs_insn &instruction)
     return std::strcmp(instruction.mnemonic, "syscall") == 0;
 }
 
+bool is_call(const cs_insn &instruction)
+{
+    return std::strcmp(instruction.mnemonic, "call") == 0;
+}
+
+bool is_jump(const cs_insn &instruction)
+{
+    return std::strcmp(instruction.mnemonic, "jmp") == 0;
+}
+
+bool is_branch(const cs_insn &instruction)
+{
+    return instruction.mnemonic[0] == 'j';
+}
+
 bool only_tells_place(const std::vector<uint8_t> &)
 {
     return false;
