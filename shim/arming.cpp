@@ -20,6 +20,7 @@
 #include "dispatch.h"
 #include "layout.h"
 #include "loader.h"
+#include "look.h"
 #include "machine.h"
 #include "objects.h"
 #include "report.h"
@@ -116,14 +117,23 @@ bool verify(Layout &layout, LibcWindows &windows, char *reason, size_t room)
     return audit_passes(own_path, layout, windows, reason, room);
 }
 
+/* Why a thread is signalled that may not be in a point at all; empty if none is. */
+const char *unneeded_signals()
+{
+    if (!sc_config.membarrier)
+        return ", no membarrier: every cancel signals";
+    if (sc_config.unmarked_points && !sc_config.calls_are_told)
+        return ", /proc/self/task/TID/syscall is not of our threads: every cancel signals";
+    return "";
+}
+
 /* The lines of SAFECANCEL_VERBOSE. */
 void report_level(const Layout &layout, const LibcWindows &windows, const Dispatched &dispatched)
 {
     const bool full = windows.points != 0 && windows.not_understood == 0;
     report("%s: glibc %s, cancelhandling at %u, tid at %u (%s, confirmed by probe)%s",
            full ? "full" : "points only", gnu_get_libc_version(), layout.word_offset,
-           layout.tid_offset, layout.source,
-           sc_config.membarrier ? "" : ", no membarrier: every cancel signals");
+           layout.tid_offset, layout.source, unneeded_signals());
     report("%u points through the thunk, %u chained", dispatched.through_thunk,
            dispatched.chained);
     if (windows.points == 0)
@@ -140,11 +150,12 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     sc_config.state_byte = layout.separate ? layout.disabled.offset : 0;
     sc_config.type_byte = layout.separate ? layout.asynchronous.offset : 0;
     sc_config.membarrier = register_membarrier();
+    sc_config.calls_are_told = sc_config.unmarked_points && system_calls_are_told();
     find_restorers(sc_config.restorers);
     memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
     /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */
     load_object("libgcc_s.so.1");
-    sc_word_offset = layout.word_offset;
+    sc_word_offset = layout.word_offset - head_distance();
     thread_flags.asynchronous = (load_word(thread_pointer()) & SC_ASYNCHRONOUS) != 0;
     /* A parent's cleanup handler may have left it blocked to us, as stock glibc's do. */
     change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);

@@ -89,7 +89,7 @@ sc_audit_request describe(const Layout &layout, const unsigned char *linked)
     request.testcancel.code = reinterpret_cast<const uint8_t *>(testcancel.address);
     request.testcancel.size = testcancel.size;
     request.testcancel.start = testcancel.address;
-    request.testcancel.word_offset = layout.word_offset;
+    request.testcancel.word_offset = static_cast<int32_t>(layout.word_offset - head_distance());
     request.testcancel.canceled_bit = SC_CANCELED;
     request.testcancel.disabled_bit = SC_DISABLED;
     request.testcancel.exiting_bit = SC_EXITING;

@@ -145,7 +145,7 @@ bool may_be_in_a_point(uintptr_t thread, int32_t tid)
         return true;
     if (!sc_config.unmarked_points)
         return (load_word(thread) & SC_ASYNCHRONOUS) != 0;
-    return sc_config.window_count == 0 || may_be_in_an_unmarked_point(thread, tid);
+    return sc_config.window_count == 0 || !sc_config.calls_are_told || may_be_in_an_unmarked_point(thread, tid);
 }
 
 } // namespace

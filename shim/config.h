@@ -48,6 +48,7 @@ struct Config {
     uint32_t state_byte, type_byte; /* where 2.34.0 and 2.35.0 have state and type; 0: in cancelhandling */
     bool membarrier;          /* MEMBARRIER_CMD_PRIVATE_EXPEDITED is registered */
     bool unmarked_points;     /* libc's own points leave no mark: glibc >= 2.41 */
+    bool calls_are_told;      /* the kernel tells where a blocked thread is; asked for unmarked points only */
     bool select_is_select;    /* libc's select makes the system call of that name: glibc 2.31 */
     unsigned window_count;    /* of libc_windows; 0: libc's points keep libc's behaviour */
     Window libc_windows[window_limit]; /* sorted, none overlaps another */
@@ -62,7 +63,7 @@ static_assert(sizeof(Config) <= SC_CONFIG_SIZE);
 
 extern "C" {
 extern Config sc_config;
-extern uintptr_t sc_word_offset; /* of cancelhandling in struct pthread; the thunk reads it */
+extern uintptr_t sc_word_offset; /* of cancelhandling from the thread pointer; the thunk reads it */
 extern Address sc_targets[row_count];
 extern const Address sc_armed_targets[row_count];
 extern char sc_sealed[], sc_sealed_limit[];

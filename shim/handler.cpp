@@ -17,8 +17,6 @@
 #include "window.h"
 #include "unwrapped.h"
 
-extern "C" void sc_signal_return();
-
 namespace safecancel {
 
 constinit SignalFunction libc_handler = nullptr;
@@ -207,8 +205,8 @@ int install_handler()
 {
     KernelSigaction action = {};
     action.handler = on_cancel_signal;
-    action.flags = SA_SIGINFO | SA_RESTART | sa_restorer;
-    action.restorer = sc_signal_return;
+    action.restorer = own_signal_return();
+    action.flags = SA_SIGINFO | SA_RESTART | (action.restorer != nullptr ? sa_restorer : 0);
     action.mask = ~KernelSignalSet{0};
     return static_cast<int>(raw_syscall(__NR_rt_sigaction, cancel_signal,
                                         reinterpret_cast<long>(&action), 0,

@@ -106,6 +106,9 @@ const char *find_layout(Layout &layout)
     PublishedLayout published;
     ProbedThread self = {};
     read_published(published, self.size);
+    find_thread_head();
+    if (!thread_head_fits(self.size, struct_pthread_limit))
+        return "the thread pointer does not point behind struct pthread";
     self.address = thread_pointer();
     self.tid = static_cast<int32_t>(raw_syscall(__NR_gettid));
     self.set_state = function_of_libc(Row::pthread_setcancelstate, pthread_setcancelstate);

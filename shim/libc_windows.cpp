@@ -22,7 +22,7 @@ sc_audit_libc describe_libc(const Layout &layout)
 {
     sc_audit_libc libc = {};
     libc.version = SC_AUDIT_VERSION;
-    libc.word_offset = layout.word_offset;
+    libc.word_offset = static_cast<int32_t>(layout.word_offset - head_distance());
     libc.canceled_bit = SC_CANCELED;
     libc.asynchronous_bit = SC_ASYNCHRONOUS;
     for_each_object([&](const Object &object) {

@@ -8,6 +8,14 @@
 namespace safecancel {
 
 /*
+ * True if the kernel tells what system call a thread is in, and where: the
+ * calling thread's, while it reads that.  It does not if there is no such file,
+ * and it tells of something else where programs of another processor are run by
+ * one of this (qemu-user).  While arming.
+ */
+bool system_calls_are_told();
+
+/*
  * True unless `thread`, whose id is `tid`, is certainly blocked outside every cancellation
  * point, where a signal could only make its system call fail with EINTR.
  *

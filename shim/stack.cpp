@@ -29,19 +29,43 @@ constexpr uintptr_t stack_limit = 256 * 1024;
 /* How much is copied at a time, on the stack of somebody who may have little of it. */
 constexpr uintptr_t part = 1024;
 
-/* An address that handlers return to: libc's, or the kernel's where libc leaves it to that. */
-bool is_restorer(uintptr_t word)
+/*
+ * What every signal frame holds: its magic number where it has one, else the
+ * address that handlers return to, libc's or the kernel's where libc leaves it to that.
+ */
+bool is_of_signal_frame(uintptr_t word)
 {
+    if constexpr (signal_frame_magic != 0)
+        return static_cast<uint32_t>(word) == signal_frame_magic;
     return word != 0 && (word == reinterpret_cast<uintptr_t>(libc_restorer) ||
                          word == sc_config.restorers[0] || word == sc_config.restorers[1]);
 }
 
-bool contains_restorer(const uintptr_t *words, uintptr_t size)
+bool contains_frame(const uintptr_t *words, uintptr_t size)
 {
     for (uintptr_t i = 0; i < size / sizeof *words; ++i)
-        if (is_restorer(words[i]))
+        if (is_of_signal_frame(words[i]))
             return true;
     return false;
+}
+
+long read_memory(long memory, uintptr_t *words, uintptr_t size, uintptr_t address)
+{
+    return raw_syscall(__NR_pread64, memory, reinterpret_cast<long>(words), static_cast<long>(size),
+                       static_cast<long>(address), 0); /* on 32-bit systems the offset is two arguments */
+}
+
+/*
+ * The file holds this process's memory where the process has it.  Under what
+ * runs programs of another processor (qemu-user) that may lie elsewhere, and
+ * the file is then of the memory of the two together.
+ */
+bool is_our_memory(long memory)
+{
+    const volatile uintptr_t known = ~reinterpret_cast<uintptr_t>(&memory);
+    uintptr_t read = 0;
+    return read_memory(memory, &read, sizeof read, reinterpret_cast<uintptr_t>(&known)) == sizeof read &&
+           read == known;
 }
 
 /* What is found in [stack, limit) as far as memory goes; `otherwise` if that is further, and nothing is. */
@@ -50,12 +74,10 @@ bool look_through(long memory, uintptr_t stack, uintptr_t limit, bool otherwise)
     uintptr_t words[part / sizeof(uintptr_t)];
     while (stack < limit) {
         const uintptr_t wanted = limit - stack < part ? limit - stack : part;
-        const long size = raw_syscall(__NR_pread64, memory, reinterpret_cast<long>(words),
-                                      static_cast<long>(wanted), static_cast<long>(stack),
-                                      0); /* on 32-bit systems the offset is two arguments */
+        const long size = read_memory(memory, words, wanted, stack);
         if (size == -EIO)
             return false; /* the mapping ends here */
-        if (size <= 0 || contains_restorer(words, static_cast<uintptr_t>(size)))
+        if (size <= 0 || contains_frame(words, static_cast<uintptr_t>(size)))
             return true;
         stack += static_cast<uintptr_t>(size);
     }
@@ -83,7 +105,7 @@ bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
                                     reinterpret_cast<long>("/proc/self/mem"), O_RDONLY | O_CLOEXEC);
     if (memory < 0)
         return true;
-    const bool found = look_through(memory, stack, limit, !ends_at_thread);
+    const bool found = !is_our_memory(memory) || look_through(memory, stack, limit, !ends_at_thread);
     raw_syscall(__NR_close, memory);
     return found;
 }

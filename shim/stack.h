@@ -13,7 +13,8 @@ namespace safecancel {
  * handler runs on top of anything.  A thread's stack ends below its struct
  * pthread, the main thread's at the end of its mapping.
  *
- * glibc's handlers return to one address, which is looked for; a stale copy of
+ * glibc's handlers return to one address, which is looked for, or on 64-bit Arm
+ * what the kernel puts into each frame; a stale copy of
  * it, a stack that goes on for long, a handler's other stack, or memory that may
  * not be read make the answer true.  The memory may be gone by now: it is never
  * touched, but read through /proc/self/mem.  Async-signal-safe.

@@ -35,7 +35,7 @@ inline int set_state(int state, int *old)
 /* glibc's word for the thread `thread`. */
 inline uint32_t *cancel_word(uintptr_t thread)
 {
-    return reinterpret_cast<uint32_t *>(thread + sc_word_offset);
+    return reinterpret_cast<uint32_t *>(thread + head_distance() + sc_word_offset);
 }
 
 inline bool is_set(uintptr_t thread, uint32_t byte)

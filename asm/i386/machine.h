@@ -16,6 +16,7 @@ long sc_system_call(long number, long a1, long a2, long a3, long a4, long a5, lo
 extern uintptr_t sc_depth_offset; /* of `depth` from the thread pointer; the thunk reads it */
 extern uintptr_t sc_entry;        /* by which the thunk enters the kernel */
 extern const unsigned char sc_int80[];
+void sc_signal_return(); /* exports.S */
 }
 
 namespace safecancel {
@@ -43,6 +44,24 @@ inline uintptr_t libc_entry()
     return entry;
 }
 
+/*
+ * From a thread's struct pthread to where its thread pointer points, from where
+ * sc_word_offset counts: the same place, so there is nothing to find out.
+ */
+inline constexpr uintptr_t head_distance()
+{
+    return 0;
+}
+
+inline void find_thread_head()
+{
+}
+
+inline bool thread_head_fits(uintptr_t, uintptr_t)
+{
+    return true;
+}
+
 /* The smallest struct pthread of any supported glibc: 2.31's. */
 inline constexpr uint32_t smallest_struct_pthread = 1152;
 
@@ -60,6 +79,15 @@ inline uintptr_t entry_cell()
 
 /* A libc whose select makes the system call of that name has the row to itself (calls.def, SC_TIMED). */
 inline constexpr bool select_may_be_select = false;
+
+/* What signal 32's handler returns to; the kernel has to be told here, if there is no vDSO. */
+inline void (*own_signal_return())()
+{
+    return sc_signal_return;
+}
+
+/* Signal frames are known by their return address: they hold nothing else that is always there. */
+inline constexpr uint32_t signal_frame_magic = 0;
 
 /* Bytes of what signal handlers return to, at most: pop %eax; mov $__NR_sigreturn, %eax; int $0x80. */
 inline constexpr uintptr_t signal_return_size = 8;

@@ -9,6 +9,8 @@
 #include <asm/unistd.h>
 #include <stdint.h>
 
+extern "C" void sc_signal_return(); /* exports.S */
+
 namespace safecancel {
 
 /* Enters the kernel; returns its result, errors as -errno.  Async-signal-safe. */
@@ -55,11 +57,44 @@ inline uintptr_t entry_cell()
     return 0;
 }
 
+/*
+ * From a thread's struct pthread to where its thread pointer points, from where
+ * sc_word_offset counts: the same place, so there is nothing to find out.
+ */
+inline constexpr uintptr_t head_distance()
+{
+    return 0;
+}
+
+inline void find_thread_head()
+{
+}
+
+inline bool thread_head_fits(uintptr_t, uintptr_t)
+{
+    return true;
+}
+
 /* The smallest struct pthread of any supported glibc: 2.31's. */
 inline constexpr uint32_t smallest_struct_pthread = 2304;
 
 /* libc's select makes either system call, and names the one in its own code. */
 inline constexpr bool select_may_be_select = true;
+
+/* What libc gives preadv and its like as the upper half of an offset. */
+inline long upper_half(long)
+{
+    return 0;
+}
+
+/* What signal 32's handler returns to; the kernel has to be told here. */
+inline void (*own_signal_return())()
+{
+    return sc_signal_return;
+}
+
+/* Signal frames are known by their return address: they hold nothing else that is always there. */
+inline constexpr uint32_t signal_frame_magic = 0;
 
 /* Bytes of what a signal handler returns to: mov $__NR_rt_sigreturn, %rax; syscall. */
 inline constexpr uintptr_t signal_return_size = 9;

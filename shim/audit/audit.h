@@ -19,7 +19,7 @@ extern "C" {
 #endif
 
 /* Raised whenever a structure below changes; both sides refuse another. */
-#define SC_AUDIT_VERSION 3
+#define SC_AUDIT_VERSION 4
 
 /* Bytes of `message`, the terminating NUL included. */
 #define SC_AUDIT_MESSAGE 160
@@ -38,9 +38,9 @@ struct sc_audit_thunk {
     uint64_t cancel;        /* where a pending request goes */
     uint64_t act;           /* the function `cancel` calls to act upon it */
     uint64_t failed;        /* the function errors are passed to by a jump */
-    uint64_t request_offset;/* address of the cell that holds the offset of cancelhandling from %fs:0 */
+    uint64_t request_offset;/* address of the cell that holds the offset of cancelhandling from the thread pointer */
     uint64_t entry_cell;    /* address of the cell that holds the kernel entry; 0 where that is an instruction */
-    uint64_t depth_cell;    /* address of the cell (on x86-64 in the GOT) that holds the offset of `depth` from %fs:0 */
+    uint64_t depth_cell;    /* address of the cell (mostly in the GOT) that holds the offset of `depth` from there */
     uint8_t canceled_bit;   /* mask of the CANCELED bit in cancelhandling */
 };
 
@@ -49,7 +49,7 @@ struct sc_audit_testcancel {
     const uint8_t *code;    /* NULL: not looked at */
     size_t size;            /* its st_size */
     uint64_t start;
-    uint32_t word_offset;   /* what the descriptors say: offset of cancelhandling in struct pthread */
+    int32_t word_offset;    /* what the descriptors say: where cancelhandling lies, from the thread pointer */
     uint8_t canceled_bit;   /* what we take the CANCELED bit to be */
     uint8_t disabled_bit;
     uint8_t exiting_bit;
@@ -94,7 +94,7 @@ struct sc_audit_object {
 
 struct sc_audit_libc {
     uint32_t version;       /* SC_AUDIT_VERSION */
-    uint32_t word_offset;   /* of cancelhandling in struct pthread */
+    int32_t word_offset;    /* of cancelhandling from the thread pointer */
     uint8_t canceled_bit;
     uint8_t asynchronous_bit;
     uint8_t name_windows;   /* 1: find the name of every window, for reports; it takes some time */

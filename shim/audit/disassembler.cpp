@@ -128,14 +128,23 @@ void Disassembler::close()
 unsigned Disassembler::decode(const uint8_t *code, size_t size, uint64_t address, Instruction *list, unsigned room)
 {
     unsigned count = 0;
-    while (count < room && size != 0 && cs_disasm_iter(handle_, &code, &size, &address, scratch_)) {
-        Instruction &instruction = list[count++];
+    for (; count < room && size != 0; ++count) {
+        Instruction &instruction = list[count];
         instruction = {};
-        instruction.address = scratch_->address;
-        instruction.size = static_cast<uint8_t>(scratch_->size);
+        instruction.address = address;
         instruction.to = instruction.from = instruction.base = kNoRegister;
-        set_name(&instruction, scratch_->mnemonic);
-        classify(handle_, *scratch_, &instruction);
+        instruction.index = instruction.second = kNoRegister;
+        if (cs_disasm_iter(handle_, &code, &size, &address, scratch_)) {
+            instruction.size = static_cast<uint8_t>(scratch_->size);
+            set_name(&instruction, scratch_->mnemonic);
+            classify(handle_, *scratch_, &instruction);
+        } else if (decode_unknown(code, size, &instruction)) {
+            code += instruction.size;
+            size -= instruction.size;
+            address += instruction.size;
+        } else {
+            break;
+        }
     }
     return count;
 }

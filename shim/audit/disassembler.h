@@ -36,6 +36,9 @@ extern const cs_arch kProcessor;
 extern const cs_mode kProcessorMode;
 void classify(csh handle, const cs_insn &insn, Instruction *instruction);
 
+/* The same of one that Capstone does not know, from `size` bytes; sets its size and name too.  False: nor do we. */
+bool decode_unknown(const uint8_t *code, size_t size, Instruction *instruction);
+
 /* Bytes of the arena the last session used; 0 with a shared Capstone. */
 size_t arena_used();
 

@@ -22,6 +22,8 @@ Fact loaded(const WordLayout &word, const Facts &facts, const Instruction &insn)
         return {Known::Self, 0};
     if (insn.width == 4 && is_word(word, facts, insn))
         return {Known::Word, 0};
+    if (insn.width == kWord && insn.place == Place::Pointer && facts.registers[insn.base].known == Known::InObject)
+        return {Known::Cell, 0};
     return holds_old_type(facts, insn) ? Fact{Known::OldType, 0} : Fact();
 }
 
@@ -39,15 +41,16 @@ Fact masked(const WordLayout &word, const Fact &before, const Instruction &insn)
 Fact address(const Fact &base, const Instruction &insn)
 {
     const int64_t detail = base.detail + insn.displacement;
-    return base.known == Known::Self ? Fact{Known::Self, static_cast<int32_t>(detail)} : Fact();
+    return base.known == Known::Self && insn.width == kWord ? Fact{Known::Self, static_cast<int32_t>(detail)} : Fact();
 }
 
 void store(const Instruction &insn, Facts *facts)
 {
     if (!is_in_frame(insn))
         return;
-    const bool of_old_type = facts->registers[insn.from].known == Known::OldType;
-    if (of_old_type || frame_place(*facts, insn) == facts->frame_place)
+    const bool of_old_type = facts->registers[insn.from].known == Known::OldType && insn.second == kNoRegister;
+    const int64_t place = frame_place(*facts, insn);
+    if (of_old_type || (place < facts->frame_place + 4 && place + insn.width > facts->frame_place))
         facts->in_frame = of_old_type;
     if (of_old_type)
         facts->frame_place = frame_place(*facts, insn);
@@ -77,12 +80,6 @@ void system_call(Facts *facts)
     facts->phase = Phase::After;
 }
 
-void exchange(Facts *facts)
-{
-    facts->registers[kResultRegister] = {Known::Word, 0};
-    facts->phase = Phase::After;
-}
-
 void forget_written(const Instruction &insn, Facts *facts)
 {
     for (int8_t reg = 0; reg < kRegisters; ++reg)
@@ -90,6 +87,15 @@ void forget_written(const Instruction &insn, Facts *facts)
             facts->registers[reg] = {};
     if ((insn.written >> kStackPointer & 1) != 0)
         facts->in_frame = false;
+}
+
+/* The halves of an exchange: with the first it has begun. */
+void exchange(const Instruction &insn, Facts *facts)
+{
+    forget_written(insn, facts);
+    if (insn.op != Op::StoreExclusive)
+        facts->registers[insn.to] = {Known::Word, 0};
+    facts->phase = Phase::After;
 }
 
 } // namespace
@@ -133,7 +139,8 @@ bool is_word(const WordLayout &word, const Facts &facts, const Instruction &insn
 
 bool is_in_frame(const Instruction &insn)
 {
-    const bool by_frame_pointer = insn.place == Place::Pointer && insn.base == kFramePointer && insn.displacement < 0;
+    const bool by_frame_pointer = insn.place == Place::Pointer && insn.base == kFramePointer &&
+                                  is_frame_displacement(insn.displacement);
     return insn.place == Place::Frame || by_frame_pointer;
 }
 
@@ -169,7 +176,11 @@ void apply(const WordLayout &word, const Instruction &insn, Facts *facts)
     case Op::Store: store(insn, facts); return forget_written(insn, facts);
     case Op::StoreConstant: return store_constant(insn, facts);
     case Op::SystemCall: return system_call(facts);
-    case Op::CompareExchange: return exchange(facts);
+    case Op::ThreadPointer: result = {Known::Self, 0}; break;
+    case Op::InObject: result = {Known::InObject, 0}; break;
+    case Op::CompareExchange:
+    case Op::LoadExclusive:
+    case Op::StoreExclusive: return exchange(insn, facts);
     default: return forget_written(insn, facts);
     }
     forget_written(insn, facts);

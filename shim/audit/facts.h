@@ -19,7 +19,9 @@ enum class Known : uint8_t {
     Nothing,
     Constant,    /* `detail`, in 32 bits */
     OldType,     /* what the enable function returned, for the disable function */
-    Self,        /* address of struct pthread + detail */
+    Self,        /* thread pointer + detail */
+    InObject,    /* an address in libc */
+    Cell,        /* loaded from such an address: the offset of something of the thread's, or the address of anything */
     Word,        /* cancelhandling as it was read */
     WordSet,     /* the same with the asynchronous bit set */
     WordCleared, /* the same with that bit cleared */
@@ -53,7 +55,7 @@ struct Facts {
 
 /* Where cancelhandling lies and what its asynchronous bit is. */
 struct WordLayout {
-    uint32_t offset;
+    int32_t offset; /* from the thread pointer */
     uint8_t asynchronous_bit;
 };
 

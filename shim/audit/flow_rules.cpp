@@ -2,6 +2,7 @@
 /* Rules on the whole thunk's instructions: which there may be, where jumps go, and what surrounds the window. */
 #include "rules.h"
 #include "registers.h"
+#include "shape.h"
 
 namespace safecancel {
 namespace {
@@ -48,7 +49,9 @@ bool is_cell(const Instruction &insn)
 
 bool is_understood(const Instruction &insn)
 {
-    const bool whole = insn.width == 4 || insn.width == kWord;
+    const bool whole = (insn.width == 4 || insn.width == kWord) && insn.second == kNoRegister;
+    if (is_own_form(insn))
+        return true;
     switch (insn.op) {
     case Op::Unknown:
     case Op::And:
@@ -58,8 +61,14 @@ bool is_understood(const Instruction &insn)
     case Op::Compute:
     case Op::StoreConstant:
     case Op::TestPointed:
+    case Op::Mask:
     case Op::CompareExchange:
+    case Op::LoadExclusive:
+    case Op::StoreExclusive:
     case Op::OrMemory:
+    case Op::ThreadPointer:
+    case Op::InObject:
+    case Op::Sign:
     case Op::OtherEntry:
     case Op::FastCall:
     case Op::PushMemory:
@@ -69,6 +78,8 @@ bool is_understood(const Instruction &insn)
     case Op::Store: return whole && insn.place == Place::Frame;
     case Op::Increment:
     case Op::Decrement: return insn.width == 4;
+    case Op::Push:
+    case Op::Pop:
     case Op::Compare: return insn.width == kWord;
     default: return true;
     }
@@ -122,22 +133,10 @@ uint64_t one_return(const Listing &thunk)
     return first(thunk, is_return, 1);
 }
 
-/* Which register it goes by is a path rule, depth_register. */
 uint64_t depth_marked(const Listing &thunk)
 {
     const Instruction *begin = thunk.at(thunk.facts->begin);
-    return begin != thunk.begin() && (begin - 1)->op == Op::Increment ? kHolds : begin->address;
-}
-
-/*
- * "Load the cell; depth -= 1" at `address`.  The register is loaded anew,
- * because the kernel may have clobbered whichever the mark was made with: a
- * signal can find the thread in the window after a call was restarted.
- */
-bool undoes_mark(const Listing &thunk, uint64_t address)
-{
-    const Instruction *load = thunk.at(address);
-    return load->op == Op::Load && load + 1 != thunk.end() && load[1].op == Op::Decrement && load[1].base == load->to;
+    return is_marked_before(thunk, *begin) ? kHolds : begin->address;
 }
 
 uint64_t undone_at_end(const Listing &thunk)

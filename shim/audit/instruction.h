@@ -31,16 +31,22 @@ enum class Op : uint8_t {
     Increment,   /* memory of the thread += 1 */
     Decrement,   /* memory of the thread -= 1 */
     TestWord,    /* flags of: memory of the thread & immediate */
-    And,         /* register &= immediate */
-    Or,          /* register |= immediate */
+    And,         /* register = register & immediate */
+    Or,          /* register = register | immediate */
+    Mask,        /* register = register & second register */
     Compare,     /* flags of: register - immediate */
     Constant,    /* register = immediate */
     Address,     /* register = base register + displacement */
     Compute,     /* changes registers and flags, and nothing else; may read memory */
     StoreConstant,   /* memory = immediate */
     TestPointed,     /* flags of: memory at a base register & immediate */
-    CompareExchange, /* if memory == result register: memory = register; in one step */
-    OrMemory,        /* memory |= immediate; in one step */
+    CompareExchange, /* `to` = memory, and if it was `to` before: memory = `from`; in one step */
+    LoadExclusive,   /* register = memory, the first half of such a step */
+    StoreExclusive,  /* memory = register, unless it was written since; the second half */
+    OrMemory,        /* memory |= something; in one step */
+    ThreadPointer,   /* register = thread pointer */
+    InObject,        /* register = an address in the object */
+    Sign,            /* the return address to its signed form, or back */
     Jump,        /* to an address in the instruction */
     Branch,      /* the same, on a condition */
     Call,        /* the same, with a return address */
@@ -51,7 +57,7 @@ enum class Op : uint8_t {
     SystemCall,
     FastCall,    /* the system-call instruction of a kernel entry, which returns elsewhere */
     OtherEntry,  /* into the kernel by another way */
-    Trap,        /* int3 */
+    Trap,        /* int3, brk */
 };
 
 /* What an instruction's memory operand designates. */
@@ -62,6 +68,7 @@ enum class Place : uint8_t {
     Thread,      /* thread pointer + base register */
     ThreadFixed, /* thread pointer + displacement */
     Pointer,     /* base register + displacement */
+    Indexed,     /* base register + index register */
     Other,
 };
 
@@ -83,7 +90,9 @@ struct Instruction {
     Condition condition;
     int8_t to;
     int8_t from;
-    int8_t base;          /* of a Place::Thread or Place::Pointer, or an Op::Address */
+    int8_t base;          /* of a Place::Thread, Pointer or Indexed, or an Op::Address */
+    int8_t index;         /* of a Place::Indexed */
+    int8_t second;        /* of an Op::Mask, or of a pair that is loaded or stored */
     char name[12];        /* the mnemonic without prefixes, for messages */
 
     uint64_t next() const { return address + size; }

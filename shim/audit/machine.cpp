@@ -82,8 +82,46 @@ Value load_cell(const Listing &thunk, uint64_t address, unsigned width)
     return address == thunk.facts->depth_cell ? Value{Origin::DepthOffset} : Value();
 }
 
+/* What lies at the thread pointer plus an offset from a cell, whichever register holds which. */
+Value load_of_thread(const State &state, const Instruction &insn)
+{
+    const Value base = state.registers[insn.base], index = state.registers[insn.index];
+    const Value thread = {Origin::ThreadPointer};
+    if (insn.width != 4 || (base != thread && index != thread))
+        return {};
+    const Value offset = base == thread ? index : base;
+    if (offset == Value{Origin::WordOffset})
+        return {Origin::Word};
+    return offset == Value{Origin::DepthOffset} ? Value{Origin::Depth, 0} : Value();
+}
+
+Value sum(const State &state, const Instruction &insn)
+{
+    const Value before = state.registers[insn.base];
+    const bool is_count = before == Value{Origin::Depth, 0} && insn.width == 4;
+    const bool by_one = insn.displacement == 1 || insn.displacement == -1;
+    return is_count && by_one ? Value{Origin::Depth, static_cast<int8_t>(insn.displacement)} : Value();
+}
+
+/* What was read of memory that is written, or that a handler may have run since, is not what is there. */
+void forget_memory(State *state)
+{
+    for (Value &value : state->registers)
+        if (value.origin == Origin::Depth || value.origin == Origin::Word)
+            value = {};
+}
+
+void store_of_thread(State *state, const Instruction &insn)
+{
+    if (changes_depth(*state, insn))
+        state->depth += state->registers[insn.from].reg;
+    forget_memory(state);
+}
+
 Value loaded(const Listing &thunk, State *state, const Instruction &insn)
 {
+    if (insn.place == Place::Indexed)
+        return load_of_thread(*state, insn);
     const uint64_t displacement = static_cast<uint64_t>(insn.displacement);
     if (insn.place == Place::Cell)
         return load_cell(thunk, displacement, insn.width);
@@ -108,6 +146,7 @@ void system_call(State *state)
     for (const Register reg : kKernelClobbers)
         state->registers[reg] = {};
     state->registers[kResultRegister] = {Origin::Result};
+    forget_memory(state);
     state->outcome = Outcome::Unknown;
     state->flags = Flags::Unknown;
     ++state->system_calls;
@@ -145,6 +184,28 @@ Value argument(int8_t i)
     return kArgumentsOnStack ? Value{Origin::Argument, i} : Value{Origin::Caller, kArguments[i]};
 }
 
+bool kept_in_register(const State &state, const Value &value)
+{
+    const auto is_among = [](const auto &list, int8_t reg) {
+        for (const Register one : list)
+            if (one == reg)
+                return true;
+        return false;
+    };
+    for (int8_t reg = 0; reg < kRegisters; ++reg)
+        if (state.registers[reg] == value && reg != kResultRegister && !is_among(kKernelClobbers, reg) &&
+            !is_among(kLostAtCancel, reg))
+            return true;
+    return false;
+}
+
+bool changes_depth(const State &state, const Instruction &store)
+{
+    const Value to_store = state.registers[store.from];
+    return load_of_thread(state, store) == Value{Origin::Depth, 0} && to_store.origin == Origin::Depth &&
+           to_store.reg != 0;
+}
+
 Value frame_value(const State &state, int64_t offset)
 {
     return load(state, offset, kWord);
@@ -170,6 +231,7 @@ State state_at_cancel(const Listing &thunk, const State &state)
     State after = state;
     for (const Register reg : kLostAtCancel)
         after.registers[reg] = {};
+    forget_memory(&after);
     after.flags = Flags::Unknown;
     after.from_cancel = true;
     after.at = thunk.at(thunk.facts->cancel);
@@ -183,7 +245,14 @@ void step(const Listing &thunk, State *state)
     switch (insn.op) {
     case Op::Load: registers[insn.to] = loaded(thunk, state, insn); break;
     case Op::LoadLow: registers[insn.to] = low_16(load(*state, frame_offset(*state, insn), 4)); break;
-    case Op::Store: store(state, frame_offset(*state, insn), insn.width, registers[insn.from]); break;
+    case Op::Store:
+        if (insn.place == Place::Indexed)
+            store_of_thread(state, insn);
+        else
+            store(state, frame_offset(*state, insn), insn.width, registers[insn.from]);
+        break;
+    case Op::ThreadPointer: registers[insn.to] = {Origin::ThreadPointer}; break;
+    case Op::Address: registers[insn.to] = sum(*state, insn); break;
     case Op::Move: registers[insn.to] = through(insn.width, registers[insn.from]); break;
     case Op::MoveLow: registers[insn.to] = low_16(registers[insn.from]); break;
     case Op::Push: push(state, registers[insn.from]); break;

@@ -27,11 +27,14 @@ enum class Origin : uint8_t {
     Argument,    /* number `reg` of the caller's, where those are on the stack */
     Here,        /* an address in the thunk, State::here */
     Entry,       /* from the cell `entry_cell` */
+    ThreadPointer,
+    Word,        /* cancelhandling */
+    Depth,       /* the depth, more by `reg` */
 };
 
 struct Value {
     Origin origin = Origin::Unknown;
-    int8_t reg = kNoRegister; /* of Origin::Caller and Origin::Argument */
+    int8_t reg = kNoRegister; /* of Origin::Caller, Origin::Argument and Origin::Depth */
 
     bool operator==(const Value &) const = default;
 };
@@ -68,6 +71,12 @@ constexpr int8_t kMostArguments = sizeof kArguments / sizeof *kArguments;
 
 /* What the register of the system call's argument `i` must hold. */
 Value argument(int8_t i);
+
+/* A register that neither the kernel nor a signal handler changes holds `value`. */
+bool kept_in_register(const State &state, const Value &value);
+
+/* A Place::Indexed store of the depth one more, or one less, than it was. */
+bool changes_depth(const State &state, const Instruction &store);
 
 /* The word in the frame at this offset. */
 Value frame_value(const State &state, int64_t offset);

@@ -16,6 +16,8 @@ public:
 
 private:
     Step see(const Visit &visit);
+    bool acts_upon_request(const Visit &visit) const;
+    Step see_load_exclusive(const Visit &visit);
     Step see_exchange(const Visit &visit);
     Step see_return(const Facts &facts);
     Step wrong(const char *why);
@@ -33,13 +35,31 @@ Step Mark::wrong(const char *why)
     return Step::Wrong;
 }
 
+/* Once the mark is made: EXITING is set, where that takes an exchange too. */
+bool Mark::acts_upon_request(const Visit &visit) const
+{
+    const bool changed = exchange_ != 0 && exchange_ != visit.insn.address && visit.facts.phase == Phase::After;
+    const Known put = visit.facts.registers[visit.insn.from].known;
+    return changed && put != Known::WordSet && put != Known::WordCleared;
+}
+
+/* The first half of an exchange, whose second is StoreExclusive. */
+Step Mark::see_load_exclusive(const Visit &visit)
+{
+    const bool of_word = is_word(object_->word(), visit.facts, visit.insn) && visit.insn.width == 4;
+    return of_word ? Step::On : wrong("changes something other than cancelhandling");
+}
+
 Step Mark::see_exchange(const Visit &visit)
 {
     const Instruction &insn = visit.insn;
     if (!is_word(object_->word(), visit.facts, insn) || insn.width != 4)
         return wrong("changes something other than cancelhandling");
     const Fact *registers = visit.facts.registers;
-    if (registers[insn.from].known != change_ || registers[kResultRegister].known != Known::Word)
+    const bool compares = insn.op == Op::StoreExclusive || registers[insn.to].known == Known::Word;
+    if (acts_upon_request(visit))
+        return Step::On;
+    if (registers[insn.from].known != change_ || !compares)
         return wrong("changes cancelhandling otherwise than by the asynchronous bit");
     if (exchange_ != 0 && exchange_ != insn.address)
         return wrong("changes cancelhandling in two places");
@@ -65,6 +85,8 @@ Step Mark::see(const Visit &visit)
 {
     const bool changed = visit.facts.phase == Phase::After;
     switch (visit.insn.op) {
+    case Op::LoadExclusive: return see_load_exclusive(visit);
+    case Op::StoreExclusive:
     case Op::CompareExchange: return see_exchange(visit);
     case Op::Return: return see_return(visit.facts);
     case Op::Call: return changed ? Step::End : wrong("calls another function");
@@ -75,6 +97,10 @@ Step Mark::see(const Visit &visit)
     case Op::Address:
     case Op::And:
     case Op::Or:
+    case Op::Mask:
+    case Op::ThreadPointer:
+    case Op::InObject:
+    case Op::Sign:
     case Op::Compare:
     case Op::Compute:
     case Op::Jump:
@@ -82,11 +108,14 @@ Step Mark::see(const Visit &visit)
     case Op::AdjustStack:
     case Op::Push:
     case Op::Pop:
-        if (kWritesFrameFirst)
+        if (kSavesRegistersFirst)
+            return Step::On;
+        [[fallthrough]];
+    case Op::Store:
+        if (kSavesRegistersFirst && is_in_frame(visit.insn))
             return Step::On;
         [[fallthrough]];
     case Op::PushMemory:
-    case Op::Store:
     case Op::StoreConstant:
     case Op::OrMemory:
     case Op::SystemCall:

@@ -10,6 +10,12 @@
 namespace safecancel {
 namespace {
 
+/* A branch on what a register holds. */
+bool tests_register(const Instruction &insn)
+{
+    return insn.op == Op::Branch && insn.from != kNoRegister;
+}
+
 bool no_loop(const Listing &thunk, const State &state, const Instruction &insn)
 {
     return !state.seen[&insn - thunk.begin()];
@@ -19,7 +25,7 @@ bool own_frame_only(const Listing &, const State &state, const Instruction &insn
 {
     if (insn.op == Op::Push || insn.op == Op::Here)
         return state.stack - int64_t{kWord} >= -State::kFrame && state.stack % 4 == 0;
-    if (insn.op != Op::Store)
+    if (insn.op != Op::Store || insn.place == Place::Indexed)
         return true;
     const int64_t offset = frame_offset(state, insn);
     return offset >= -State::kFrame && offset >= state.stack - kRedZone && offset + insn.width <= 0 && offset % 4 == 0;
@@ -33,6 +39,8 @@ bool stack_below_return(const Listing &, const State &state, const Instruction &
 
 bool depth_register(const Listing &, const State &state, const Instruction &insn)
 {
+    if (insn.op == Op::Store && insn.place == Place::Indexed)
+        return changes_depth(state, insn);
     if (insn.op != Op::Increment && insn.op != Op::Decrement)
         return true;
     return state.registers[insn.base] == Value{Origin::DepthOffset};
@@ -46,11 +54,13 @@ bool request_saved(const Listing &thunk, const State &state, const Instruction &
     for (int64_t offset = state.stack - kRedZone; offset < 0; offset += State::kSlot)
         if (state.frame[(offset + State::kFrame) / State::kSlot].value == Value{Origin::Request})
             return true;
-    return false;
+    return kept_in_register(state, Value{Origin::Request});
 }
 
-bool word_register(const Listing &, const State &state, const Instruction &insn)
+bool word_register(const Listing &thunk, const State &state, const Instruction &insn)
 {
+    if (tests_register(insn) && thunk.in_window(insn.address))
+        return state.registers[insn.from] == Value{Origin::Word};
     return insn.op != Op::TestWord || state.registers[insn.base] == Value{Origin::WordOffset};
 }
 
@@ -119,7 +129,7 @@ bool branch_understood(const Listing &thunk, const State &state, const Instructi
     if (insn.op != Op::Branch)
         return true;
     if (thunk.in_window(insn.address))
-        return state.flags == Flags::Pending;
+        return tests_register(insn) || state.flags == Flags::Pending;
     return separates_errors(state, insn, &inverted);
 }
 

@@ -26,6 +26,19 @@ Facts after_enabling()
     return facts;
 }
 
+/*
+ * Of the thread's own memory, at an offset that is libc's to know.  Where the
+ * thread pointer is in a register, that may have been loaded before the site.
+ */
+bool may_be_errno(const Visit &visit)
+{
+    const Instruction &insn = visit.insn;
+    if (insn.place != Place::Indexed)
+        return insn.place == Place::Thread;
+    const Fact base = visit.facts.registers[insn.base], offset = visit.facts.registers[insn.index];
+    return insn.width == 4 && offset.known == Known::Cell && (base == Fact{Known::Self, 0} || base == Fact());
+}
+
 } // namespace
 
 Step Site::wrong(const char *why)
@@ -41,10 +54,10 @@ Step Site::wrong(const char *why)
 Step Site::see_store(const Visit &visit)
 {
     const Instruction &insn = visit.insn;
-    const bool keeps_type = visit.facts.registers[insn.from].known == Known::OldType;
+    const bool keeps_type = visit.facts.registers[insn.from].known == Known::OldType && insn.second == kNoRegister;
     if (visit.facts.phase == Phase::Before)
         return is_in_frame(insn) && (keeps_type || kWritesFrameFirst) ? Step::On : wrong(kStoresBefore);
-    return is_in_frame(insn) || insn.place == Place::Thread ? Step::On : wrong(kStoresElsewhere);
+    return is_in_frame(insn) || may_be_errno(visit) ? Step::On : wrong(kStoresElsewhere);
 }
 
 Step Site::see_call(const Visit &visit)
@@ -98,6 +111,9 @@ Step Site::see(const Visit &visit)
     case Op::Address:
     case Op::And:
     case Op::Or:
+    case Op::Mask:
+    case Op::ThreadPointer:
+    case Op::InObject:
     case Op::Compare:
     case Op::Compute:
     case Op::TestWord:
@@ -110,7 +126,9 @@ Step Site::see(const Visit &visit)
     case Op::Push:
     case Op::PushMemory:
     case Op::StoreConstant: return see_frame(visit);
+    case Op::LoadExclusive:
     case Op::CompareExchange: locks_ = visit.facts.phase == Phase::Before; [[fallthrough]];
+    case Op::StoreExclusive:
     case Op::OrMemory:
     case Op::Increment:
     case Op::Decrement:

@@ -6,6 +6,7 @@
  * read through the thread pointer or through its copy in the thread's head:
  *
  *     mov %fs:0x10, %rdx; mov 0x308(%rdx), %eax; and $0x39, %eax; cmp $0x8, %eax; je
+ *     mrs x1, tpidr_el0; sub x1, x1, #0x618; ldr w0, [x1]; mov w2, #0x39; and w0, w0, w2; cmp w0, #0x8; b.eq
  *
  * The mask holds CANCELED, EXITING and the disabled bit, and neither
  * CANCELING nor the asynchronous one: glibc acts when nothing but CANCELED is
@@ -14,8 +15,8 @@
  */
 #include <stdio.h>
 
+#include "facts.h"
 #include "thunk_audit.h"
-#include "registers.h"
 
 namespace safecancel {
 namespace {
@@ -34,7 +35,7 @@ constexpr unsigned kRoom = 16;
 /* What has been seen, one instruction after the other. */
 struct Witness {
     const sc_audit_testcancel &facts;
-    int8_t self = kNoRegister; /* holds the address of struct pthread */
+    Facts known = {};          /* which registers hold the thread pointer, an address from it, or a constant */
     int8_t word = kNoRegister; /* holds cancelhandling, masked or not */
     bool masked = false;
     bool compared = false;
@@ -55,33 +56,63 @@ void expect(Witness *witness, int64_t got, int64_t expected, const char *sentenc
 
 void see_word(Witness *witness, const Instruction &insn)
 {
+    const bool by_address = insn.place == Place::Pointer;
+    const int64_t from = by_address ? witness->known.registers[insn.base].detail : 0;
     witness->word = insn.to;
     witness->masked = false;
-    if (witness->self == insn.to)
-        witness->self = kNoRegister;
-    expect(witness, insn.displacement, witness->facts.word_offset, kOtherWord);
+    expect(witness, from + insn.displacement, witness->facts.word_offset, kOtherWord);
 }
 
 void see_load(Witness *witness, const Instruction &insn)
 {
     const bool by_thread = insn.place == Place::ThreadFixed;
-    const bool by_self = insn.place == Place::Pointer && witness->self != kNoRegister && insn.base == witness->self;
+    const bool by_self = insn.place == Place::Pointer && witness->known.registers[insn.base].known == Known::Self;
     if (by_thread && insn.width == kWord && insn.displacement == kThreadSelf)
-        witness->self = insn.to;
-    else if ((by_thread || by_self) && insn.width == 4)
+        return;
+    if ((by_thread || by_self) && insn.width == 4)
         see_word(witness, insn);
     else
         witness->wrong = kNotUnderstood;
 }
 
 /* CANCELED, EXITING and disabled must be in the mask, the two others of the low five bits not. */
-void see_mask(Witness *witness, const Instruction &insn)
+void see_mask(Witness *witness, int64_t mask)
 {
     constexpr int64_t kLowBits = 0x1f;
     const sc_audit_testcancel &facts = witness->facts;
     const int64_t tested = facts.canceled_bit | facts.exiting_bit | facts.disabled_bit;
     witness->masked = true;
-    expect(witness, insn.immediate & kLowBits, tested, kOtherMask);
+    expect(witness, mask & kLowBits, tested, kOtherMask);
+}
+
+/* The mask may be a constant in a register. */
+void see_and(Witness *witness, const Instruction &insn)
+{
+    witness->word = insn.to;
+    if (insn.op == Op::And)
+        return see_mask(witness, insn.immediate);
+    const Fact &mask = witness->known.registers[insn.second];
+    if (mask.known == Known::Constant)
+        see_mask(witness, mask.detail);
+    else
+        witness->wrong = kNotUnderstood;
+}
+
+/* Before the test: registers are saved, and what it needs is put into others. */
+bool is_preparation(const Witness &witness, const Instruction &insn)
+{
+    switch (insn.op) {
+    case Op::Nop:
+    case Op::Push:
+    case Op::AdjustStack:
+    case Op::Sign:
+    case Op::ThreadPointer: return true;
+    case Op::Store: return kSavesRegistersFirst && is_in_frame(insn);
+    case Op::Move: return kSavesRegistersFirst && insn.from == kStackPointer;
+    case Op::Constant: return kBranchesTest && insn.to != witness.word;
+    case Op::Address: return witness.known.registers[insn.base].known == Known::Self && insn.to != witness.word;
+    default: return false;
+    }
 }
 
 void see_compare(Witness *witness, const Instruction &insn)
@@ -92,22 +123,21 @@ void see_compare(Witness *witness, const Instruction &insn)
 
 void see(Witness *witness, const Instruction &insn)
 {
-    const bool of_word = witness->word != kNoRegister && insn.to == witness->word && insn.width == 4;
+    const bool of_word = witness->word != kNoRegister && insn.from == witness->word && insn.width == 4;
     const bool equality = insn.condition == Condition::Equal || insn.condition == Condition::NotEqual;
     if (witness->compared && insn.op == Op::Branch && equality)
         witness->done = true;
     else if (witness->compared)
         witness->wrong = kNotUnderstood;
-    else if (insn.op == Op::Nop || insn.op == Op::Push || insn.op == Op::AdjustStack)
-        return;
     else if (insn.op == Op::Load)
         see_load(witness, insn);
-    else if (insn.op == Op::And && of_word && !witness->masked)
-        see_mask(witness, insn);
+    else if ((insn.op == Op::And || insn.op == Op::Mask) && of_word && !witness->masked)
+        see_and(witness, insn);
     else if (insn.op == Op::Compare && of_word && witness->masked)
         see_compare(witness, insn);
-    else
+    else if (!is_preparation(*witness, insn))
         witness->wrong = kNotUnderstood;
+    apply({witness->facts.word_offset, 0}, insn, &witness->known);
 }
 
 void report(const Witness &witness, uint64_t address, const char *name, char *message)

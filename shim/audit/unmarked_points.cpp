@@ -8,6 +8,7 @@
  *
  *     test CANCELED in *(first argument); branch to act; move arguments; syscall; ret
  *
+ * which on 64-bit Arm loads the word into a register, whose bit the branch tests,
  * and on 32-bit x86, whose system call is `int $0x80` there, with the caller's
  * registers pushed before and popped behind.
  */
@@ -35,10 +36,13 @@ public:
 private:
     bool fits(const Instruction &insn);
     bool is_move(const Instruction &insn);
+    bool is_test(const Instruction &insn);
+    bool is_branch(const Instruction &insn) const;
 
     uint8_t canceled_bit_;
     int64_t pushed_ = 0;   /* bytes, where the caller's registers are saved first */
     int8_t word_ = kFirstParameter; /* the register with the word's address */
+    int8_t loaded_ = kNoRegister;   /* with the word, where that is tested in a register */
     bool tested_ = false, branched_ = false, called_ = false;
 };
 
@@ -60,16 +64,32 @@ bool Arch::is_move(const Instruction &insn)
     return insn.op == Op::Nop || insn.op == Op::Move || (insn.op == Op::Store && of_frame && branched_);
 }
 
+/* Of the word for CANCELED; or only its load, where the branch tests. */
+bool Arch::is_test(const Instruction &insn)
+{
+    const bool of_word = insn.base != kNoRegister && insn.base == word_ && insn.displacement == 0;
+    if (!kBranchesTest)
+        return insn.op == Op::TestPointed && of_word && insn.immediate == canceled_bit_;
+    loaded_ = insn.to;
+    return insn.op == Op::Load && insn.place == Place::Pointer && insn.width == 4 && of_word;
+}
+
+bool Arch::is_branch(const Instruction &insn) const
+{
+    const bool tests = insn.from == loaded_ && insn.immediate == canceled_bit_;
+    return insn.op == Op::Branch && insn.condition == Condition::NotEqual && (!kBranchesTest || tests);
+}
+
 bool Arch::fits(const Instruction &insn)
 {
     if (called_)
         return insn.op == Op::Return || (kArgumentsOnStack && insn.op == Op::Pop);
     if (tested_ != branched_) {
-        branched_ = insn.op == Op::Branch && insn.condition == Condition::NotEqual;
+        branched_ = is_branch(insn);
         return branched_;
     }
-    if (insn.op == Op::TestPointed && !tested_) {
-        tested_ = insn.base != kNoRegister && insn.base == word_ && insn.displacement == 0 && insn.immediate == canceled_bit_;
+    if (!tested_ && (insn.op == Op::TestPointed || (kBranchesTest && insn.op == Op::Load))) {
+        tested_ = is_test(insn);
         return tested_;
     }
     called_ = insn.op == Op::SystemCall && insn.place == Place::None;

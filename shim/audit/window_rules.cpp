@@ -7,6 +7,7 @@
  */
 #include "rules.h"
 #include "registers.h"
+#include "shape.h"
 
 namespace safecancel {
 namespace {
@@ -64,12 +65,13 @@ uint64_t system_call_is_last(const Listing &thunk)
 
 uint64_t test_is_first(const Listing &thunk)
 {
-    return thunk.at(thunk.facts->begin)->op == Op::TestWord ? kHolds : thunk.facts->begin;
+    return is_test(*thunk.at(thunk.facts->begin)) ? kHolds : thunk.facts->begin;
 }
 
 uint64_t test_of_canceled(const Listing &thunk)
 {
-    return thunk.at(thunk.facts->begin)->immediate == thunk.facts->canceled_bit ? kHolds : thunk.facts->begin;
+    const Instruction *test = bits_of_test(thunk, *thunk.at(thunk.facts->begin));
+    return test == nullptr || test->immediate == thunk.facts->canceled_bit ? kHolds : test->address;
 }
 
 uint64_t no_stack_use(const Listing &thunk)
@@ -88,8 +90,8 @@ uint64_t no_memory_write(const Listing &thunk)
 /* Not even a register that nobody needs: the list of those would be one more thing to keep right. */
 uint64_t no_register_write(const Listing &thunk)
 {
-    return first_in_window(thunk, [](const Instruction &insn) {
-        return !is_system_call(insn) && !loads_argument(insn) && insn.written != 0;
+    return first_in_window(thunk, [&](const Instruction &insn) {
+        return !is_system_call(insn) && !loads_argument(insn) && !is_loaded_for_test(thunk, insn) && insn.written != 0;
     });
 }
 

@@ -16,6 +16,8 @@
 #ifndef SAFECANCEL_SHIM_POINTS_SYSTEM_CALLS_H
 #define SAFECANCEL_SHIM_POINTS_SYSTEM_CALLS_H
 
+#include <sys/select.h>
+
 #include "config.h"
 
 /*
@@ -37,6 +39,10 @@ extern "C" {
 
 /* What the fortified forms go on to. */
 long sc_point_recv(int fd, void *buffer, size_t size, int flags);
+
+/* select where libc makes it of pselect6. */
+long sc_point_select_by_pselect6(int limit, fd_set *reading, fd_set *writing, fd_set *excepting,
+                                 struct timeval *timeout);
 }
 #pragma GCC visibility pop
 

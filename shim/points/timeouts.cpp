@@ -40,11 +40,9 @@ long sc_point_ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec 
  * microseconds may exceed a second, and select, unlike pselect, leaves the
  * time that is left in it.
  */
-long sc_point_select(int limit, fd_set *reading, fd_set *writing, fd_set *excepting,
-                    struct timeval *timeout)
+long sc_point_select_by_pselect6(int limit, fd_set *reading, fd_set *writing, fd_set *excepting,
+                                 struct timeval *timeout)
 {
-    if (sc_config.select_is_select)
-        return sc_call_select(limit, arg(reading), arg(writing), arg(excepting), arg(timeout));
     constexpr long second = 1'000'000;
     struct timespec left = {};
     if (timeout != nullptr) {

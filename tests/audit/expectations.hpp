@@ -24,6 +24,9 @@ struct Expected {
  */
 const std::vector<Expected> &expectations();
 
+/* Sentences that no thunk of this architecture can be given. */
+const std::vector<const char *> &impossible();
+
 } // namespace safecancel
 
 #endif

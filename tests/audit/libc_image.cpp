@@ -11,11 +11,12 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "layout.hpp"
+
 namespace safecancel {
 namespace {
 
-/* Offset and bits of cancelhandling in glibc's struct pthread. */
-constexpr uint32_t kWordOffset = 0x308;
+/* Bits of cancelhandling in glibc's struct pthread. */
 constexpr uint8_t kAsynchronous = 0x02, kCanceled = 0x08;
 
 constexpr uint64_t kFirstBase = 0x7f0000000000, kBetweenBases = 0x10000000;
@@ -112,11 +113,26 @@ ObjectImage &LibcImage::holding(uint64_t address)
     throw std::out_of_range("no object lies there");
 }
 
+/* From the first object that has one. */
+int32_t LibcImage::word_offset() const
+{
+    for (const auto &object : objects) {
+        const auto *symbols = static_cast<const ElfW(Sym) *>(object->facts.symbols);
+        for (size_t i = 0; i < object->facts.symbol_count; ++i) {
+            const uint64_t offset = object->facts.base + symbols[i].st_value - object->facts.start;
+            if (strcmp(object->facts.strings + symbols[i].st_name, "pthread_self") == 0 &&
+                offset < object->code.size() && symbols[i].st_size <= object->code.size() - offset)
+                return safecancel::word_offset(object->code.data() + offset, symbols[i].st_size);
+        }
+    }
+    return kWordOffset;
+}
+
 sc_audit_libc LibcImage::request() const
 {
     sc_audit_libc request = {};
     request.version = SC_AUDIT_VERSION;
-    request.word_offset = kWordOffset;
+    request.word_offset = word_offset();
     request.canceled_bit = kCanceled;
     request.asynchronous_bit = kAsynchronous;
     request.name_windows = 1;

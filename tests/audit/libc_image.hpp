@@ -33,6 +33,9 @@ struct LibcImage {
 
     /* For this processor's layout of struct pthread, with names. */
     sc_audit_libc request() const;
+
+    /* Where this libc has cancelhandling, from the thread pointer. */
+    int32_t word_offset() const;
 };
 
 /*

@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "disassembler.h"
+#include "forms.hpp"
 #include "subjects.hpp"
 
 using namespace safecancel;
@@ -72,10 +73,10 @@ std::vector<std::string> printed(const uint8_t *code, size_t size)
 bool mean_the_same(const std::vector<std::string> &original, const std::vector<std::string> &changed)
 {
     const std::string store = original.front();
-    if (original.size() != changed.size() || changed.front() != store)
+    if (original.size() != changed.size())
         return false;
-    for (size_t i = 1; i < original.size(); ++i)
-        if (original[i] != changed[i] && original[i] != store)
+    for (size_t i = 0; i < original.size(); ++i)
+        if (original[i] != changed[i] && (i == 0 || original[i] != store) && !does_the_same(original[i], changed[i]))
             return false;
     return true;
 }

@@ -9,11 +9,12 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "layout.hpp"
+
 namespace safecancel {
 namespace {
 
-/* Offset and bits of cancelhandling in glibc's struct pthread. */
-constexpr uint32_t kWordOffset = 0x308;
+/* Bits of cancelhandling in glibc's struct pthread. */
 constexpr uint8_t kDisabled = 0x01, kCanceled = 0x08, kExiting = 0x10;
 
 template <typename Function> Function *find(const char *object, const char *symbol)

@@ -280,12 +280,12 @@ static int play_case(size_t i)
     if (cases[i].lingers) {
         wait_for(&cleanups);
         if (cases[i].polls)
-            wait_until_blocked(SYS_poll);
+            wait_until_blocked(NR_poll);
         for (int k = 0; k < 3; ++k)
             if (pthread_cancel(thread) != 0)
                 broken("pthread_cancel");
         atomic_store(&stage.cancelled, 1);
-        if (cases[i].polls && wait_until_blocked(SYS_poll) && write(silent[1], "1", 1) != 1)
+        if (cases[i].polls && wait_until_blocked(NR_poll) && write(silent[1], "1", 1) != 1)
             broken("write");
     }
     pthread_join(thread, &result);

@@ -119,7 +119,7 @@ TEST_CASE("a_libc_whose_one_window_has_another_byte_keeps_its_own_points", "[pat
     if (libc_loses_results())
         SC_SKIP("up to glibc 2.40 each point has a window of its own");
     PatchedLibc libc;
-    REQUIRE(libc.change(spoiled_test.text, spoiled_test.offset, spoiled_test.byte));
+    REQUIRE(libc.change(spoiled_window.text, spoiled_window.offset, spoiled_window.byte));
     for (const char *row : {"read", "poll", "fgets", "sem_wait", "pthread_cond_wait"})
         for (const char *situation : {"pending", "blocked", "disabled"}) {
             const Outcome outcome = play_on(libc, row, situation);

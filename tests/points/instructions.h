@@ -16,6 +16,11 @@ extern const cs_mode processor_mode;
 /* Makes a system call. */
 bool enters_kernel(const cs_insn &instruction);
 
+/* Direct or not: a call, a jump that is always made, and any jump at all. */
+bool is_call(const cs_insn &instruction);
+bool is_jump(const cs_insn &instruction);
+bool is_branch(const cs_insn &instruction);
+
 /* Bytes that say enough of a called function for the next. */
 constexpr uint64_t telling_bytes = 4;
 
@@ -29,8 +34,11 @@ struct Spoiled {
 /* Of fsync in glibc <= 2.40, on the way to its system call. */
 extern const Spoiled spoiled_fsync;
 
-/* The test in __syscall_cancel_arch, for SETXID (0x40) too: set while another thread is in setuid, as good as never. */
-extern const Spoiled spoiled_test;
+/*
+ * Of __syscall_cancel_arch, without a change of what it does: on x86 it tests for SETXID (0x40) too, which is set
+ * while another thread is in setuid, as good as never.
+ */
+extern const Spoiled spoiled_window;
 
 /* The function that begins with these only tells its caller where that is. */
 bool only_tells_place(const std::vector<uint8_t> &code);

@@ -46,7 +46,8 @@ private:
 /* The operand of a direct call or jump; 0 when it is none. */
 uint64_t target_of(const cs_insn &instruction)
 {
-    return std::strncmp(instruction.op_str, "0x", 2) == 0 ? std::strtoull(instruction.op_str, nullptr, 16) : 0;
+    const char *operand = instruction.op_str + (instruction.op_str[0] == '#');
+    return std::strncmp(operand, "0x", 2) == 0 ? std::strtoull(operand, nullptr, 16) : 0;
 }
 
 Code Disassembler::read(uint64_t address, uint64_t size)
@@ -58,17 +59,18 @@ Code Disassembler::read(uint64_t address, uint64_t size)
     Code result;
     bool plain = true;  /* so far nothing but straight-line instructions */
     while (left > 0 && cs_disasm_iter(handle_, &code, &left, &at, instruction_)) {
-        const std::string name = instruction_->mnemonic;
+        const bool calls = is_call(*instruction_), jumps = is_jump(*instruction_);
         const uint64_t target = target_of(*instruction_);
         const bool leaves = target != 0 && (target < address || target >= address + size);
         const bool tells_place = leaves && only_tells_place(file_.bytes(target, telling_bytes));
         const bool enters = enters_kernel(*instruction_);
         result.enters_kernel |= enters;
-        if ((name == "call" || name == "jmp") && leaves && !tells_place)
+        if ((calls || jumps) && leaves && !tells_place)
             result.calls.push_back(target);
-        if (name == "jmp" && leaves && plain)
+        if (jumps && leaves && plain)
             result.tail = target;
-        if ((name == "call" && !tells_place) || name == "ret" || enters || name[0] == 'j')
+        const bool returns = std::strcmp(instruction_->mnemonic, "ret") == 0;
+        if ((calls && !tells_place) || returns || enters || is_branch(*instruction_))
             plain = false;
     }
     return result;

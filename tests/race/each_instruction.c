@@ -2,8 +2,8 @@
 /*
  * Cancels a point at every instruction in turn, on whatever is loaded.
  *
- * A thread calls the point with the processor's trap flag set, so that SIGTRAP
- * comes before each user-space instruction from the exported function's first
+ * A thread calls the point with the processor's trap flag set, or by way of
+ * breakpoints (stepping.h), so that SIGTRAP comes before each user-space instruction from the exported function's first
  * to its return.  At the one whose turn it is the handler waits until another
  * thread has finished pthread_cancel.  Then the thread goes on, untraced, and
  * what became of the request is looked at: acted upon with nothing done,
@@ -100,6 +100,8 @@ static void on_trap(int signal, siginfo_t *info, void *data)
     ucontext_t *context = data;
     (void)signal;
     (void)info;
+    if (!begin_step(context, point->blocks))
+        return;
     if (instruction(context) == libc_testcancel)
         stepping = 0; /* what follows is libc's unwinding, not ours */
     if (!stepping)
@@ -107,6 +109,8 @@ static void on_trap(int signal, siginfo_t *info, void *data)
     else if (arrive(instruction(context)) ||
              (!point->blocks && make_system_call(context) && arrive(instruction(context))))
         park(context);
+    if (stepping)
+        go_on_stepping(context, point->blocks);
 }
 
 /* The flag only steps over `call`'s few instructions and the point; `stepping` ends it. */
@@ -152,8 +156,7 @@ static void print(const struct tally *tally)
            tally->broken, (long)broken_unwinds);
 }
 
-/* True once the thread sleeps in the kernel, which it does in its point only. */
-static int is_asleep(void)
+static int is_asleep_now(void)
 {
     char path[64], line[512] = "";
     snprintf(path, sizeof path, "/proc/self/task/%ld/stat", (long)target_id);
@@ -162,6 +165,21 @@ static int is_asleep(void)
     syscall(SYS_close, fd);
     const char *state = strrchr(line, ')');
     return state && state[2] == 'S';
+}
+
+/*
+ * True once the thread sleeps in the kernel, which it does in its point only:
+ * an emulator's short waits for itself are looked through.
+ */
+static int is_asleep(void)
+{
+    const struct timespec moment = {0, 1000000};
+    for (int i = 0; i < 4; ++i) {
+        if (!is_asleep_now())
+            return 0;
+        syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, &moment, 0);
+    }
+    return !parked && !finished;
 }
 
 static void wait_until_parked(void)

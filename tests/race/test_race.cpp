@@ -48,6 +48,8 @@ TEST_CASE("stock_glibc_loses_a_result_at_some_instruction", "[stock]")
     for (const std::string &point : losing) {
         const Outcome outcome = step(point, false, false);
         INFO(outcome.describe());
+        if (outcome.exited(77))
+            SC_SKIP("code cannot be made writable here, to put breakpoints into it");
         CHECK(outcome.exited(0));
         CHECK(number_after(outcome.out, "lost") > 0);
     }
@@ -58,6 +60,8 @@ TEST_CASE("no_instruction_of_a_point_loses_its_result", "[shim]")
     for (const std::string &point : all_points()) {
         const Outcome outcome = step(point, false, true);
         INFO(outcome.describe());
+        if (outcome.exited(77))
+            SC_SKIP("code cannot be made writable here, to put breakpoints into it");
         CHECK(outcome.exited(0));
         CHECK(number_after(outcome.out, "instructions") > 15);
         CHECK(number_after(outcome.out, "acted") > 5);
@@ -74,6 +78,8 @@ TEST_CASE("no_instruction_of_a_blocking_point_misses_the_request", "[shim]")
     for (const std::string &point : blocking) {
         const Outcome outcome = step(point, false, true);
         INFO(outcome.describe());
+        if (outcome.exited(77))
+            SC_SKIP("code cannot be made writable here, to put breakpoints into it");
         CHECK(outcome.exited(0));
         CHECK(number_after(outcome.out, "instructions") > 10);
         CHECK(number_after(outcome.out, "acted") ==
@@ -91,6 +97,8 @@ TEST_CASE("the_stack_unwinds_from_each_instruction_on_the_way_to_acting", "[shim
         INFO(outcome.describe());
         if (is_left_to_libc(point, outcome))
             continue;
+        if (outcome.exited(77))
+            SC_SKIP("code cannot be made writable here, to put breakpoints into it");
         CHECK(outcome.exited(0));
         CHECK(number_after(outcome.out, "instructions") > 25);
         CHECK(number_after(outcome.out, "acted") == 1);

@@ -15,7 +15,7 @@ namespace safecancel {
 
 inline constexpr int32_t simulated_tid = 4711;
 
-/* The offsets measured in 2.31, 2.36, 2.41 and 2.43; the bytes are those of 2.35.0. */
+/* The offsets on x86-64 in 2.31, 2.36, 2.41 and 2.43; the bytes are those of 2.35.0. */
 inline constexpr uint32_t word_at = 776, tid_at = 720, state_byte_at = 2417, type_byte_at = 2418;
 
 /* A thread whose functions do to `bytes` what a glibc would do to its struct pthread. */

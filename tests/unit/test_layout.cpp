@@ -14,6 +14,7 @@
 #include "libc.h"
 #include "layout.h"
 #include "layout_probe.h"
+#include "measured.h"
 #include "simulated_thread.h"
 
 using namespace safecancel;
@@ -21,7 +22,7 @@ using namespace safecancel;
 /* What layout.cpp needs of the rest of the shim: no next definitions, and the signal mask. */
 extern "C" {
 Config sc_config = {};
-uintptr_t sc_word_offset = 0;
+uintptr_t sc_word_offset = 0, sc_head_distance = 0;
 }
 
 KernelSignalSet safecancel::change_signal_mask(int how, KernelSignalSet set)
@@ -270,8 +271,7 @@ TEST_CASE("the_layout_of_this_C_library_is_found")
     Layout layout;
     const char *problem = find_layout(layout);
     CHECK(std::string(problem != nullptr ? problem : "") == "");
-    constexpr bool wide = sizeof(void *) == 8; /* the simulated one is; 32-bit x86 has another */
-    CHECK(layout.word_offset == (wide ? word_at : libc_minor() < 34 ? 132 : 128));
-    CHECK(layout.tid_offset == (wide ? tid_at : 104));
+    CHECK(layout.word_offset == measured_word_at());
+    CHECK(layout.tid_offset == measured_tid_at);
     CHECK_FALSE(libpthread_is_missing());
 }

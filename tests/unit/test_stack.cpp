@@ -15,6 +15,7 @@
 #include "act.h"
 #include "catch.hpp"
 #include "config.h"
+#include "machine.h"
 #include "objects.h"
 
 using namespace safecancel;
@@ -51,7 +52,8 @@ private:
 struct WithRestorer {
     WithRestorer() { libc_restorer = return_address; }
     ~WithRestorer() { libc_restorer = nullptr; }
-    const uintptr_t value = reinterpret_cast<uintptr_t>(return_address);
+    const uintptr_t value =
+        signal_frame_magic != 0 ? signal_frame_magic : reinterpret_cast<uintptr_t>(return_address);
 };
 
 } // namespace

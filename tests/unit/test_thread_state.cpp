@@ -13,7 +13,7 @@ namespace {
 struct Known {
     Known(uint32_t state_byte, uint32_t type_byte)
     {
-        sc_word_offset = word_at;
+        sc_word_offset = word_at - head_distance();
         sc_config.tid_offset = tid_at;
         sc_config.state_byte = state_byte;
         sc_config.type_byte = type_byte;

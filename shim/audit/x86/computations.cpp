@@ -146,6 +146,7 @@ void classify_locked(const cs_insn &insn, Instruction *to)
     set_place(left, to);
     if (insn.id == X86_INS_CMPXCHG && is_register(right)) {
         to->op = Op::CompareExchange;
+        to->to = kResultRegister;
         to->from = register_of(right.reg);
     } else if (insn.id == X86_INS_OR && right.type == X86_OP_IMM) {
         to->op = Op::OrMemory;

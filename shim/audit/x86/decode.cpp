@@ -264,4 +264,9 @@ void classify(csh handle, const cs_insn &insn, Instruction *to)
         classify_locked(insn, to);
 }
 
+bool decode_unknown(const uint8_t *, size_t, Instruction *)
+{
+    return false;
+}
+
 } // namespace safecancel

@@ -41,6 +41,16 @@ constexpr bool kArgumentsOnStack = false;
 
 /* Functions keep registers in their frame before anything else, and write arguments there. */
 constexpr bool kWritesFrameFirst = false;
+constexpr bool kSavesRegistersFirst = false;
+
+/* Instructions test memory, and branches what those have found. */
+constexpr bool kBranchesTest = false;
+
+/* By the frame pointer a function's frame lies below it. */
+inline bool is_frame_displacement(int64_t displacement)
+{
+    return displacement < 0;
+}
 
 /* Bytes below the stack pointer that signal handlers leave alone. */
 constexpr int64_t kRedZone = 128;

@@ -6,6 +6,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "machine.h"
 #include "unwrapped.h"
 
 using namespace safecancel;
@@ -34,19 +35,19 @@ long sc_point_pread64_chk(int fd, void *buffer, size_t size, off_t offset, size_
 
 long sc_point_preadv(int fd, const struct iovec *vector, int count, off_t offset)
 {
-    return sc_call_preadv(fd, arg(vector), count, offset, 0);
+    return sc_call_preadv(fd, arg(vector), count, offset, upper_half(offset));
 }
 
 long sc_point_pwritev(int fd, const struct iovec *vector, int count, off_t offset)
 {
-    return sc_call_pwritev(fd, arg(vector), count, offset, 0);
+    return sc_call_pwritev(fd, arg(vector), count, offset, upper_half(offset));
 }
 
 /* A kernel without the call: glibc's fallback, which knows no flags. */
 
 long sc_point_preadv2(int fd, const struct iovec *vector, int count, off_t offset, int flags)
 {
-    const long result = sc_call_preadv2(fd, arg(vector), count, offset, 0, flags);
+    const long result = sc_call_preadv2(fd, arg(vector), count, offset, upper_half(offset), flags);
     if (result >= 0 || errno != ENOSYS)
         return result;
     if (flags != 0) {
@@ -55,12 +56,12 @@ long sc_point_preadv2(int fd, const struct iovec *vector, int count, off_t offse
     }
     if (offset == -1)
         return sc_call_readv(fd, arg(vector), count);
-    return sc_call_preadv(fd, arg(vector), count, offset, 0);
+    return sc_call_preadv(fd, arg(vector), count, offset, upper_half(offset));
 }
 
 long sc_point_pwritev2(int fd, const struct iovec *vector, int count, off_t offset, int flags)
 {
-    const long result = sc_call_pwritev2(fd, arg(vector), count, offset, 0, flags);
+    const long result = sc_call_pwritev2(fd, arg(vector), count, offset, upper_half(offset), flags);
     if (result >= 0 || errno != ENOSYS)
         return result;
     if (flags != 0) {
@@ -69,7 +70,7 @@ long sc_point_pwritev2(int fd, const struct iovec *vector, int count, off_t offs
     }
     if (offset == -1)
         return sc_call_writev(fd, arg(vector), count);
-    return sc_call_pwritev(fd, arg(vector), count, offset, 0);
+    return sc_call_pwritev(fd, arg(vector), count, offset, upper_half(offset));
 }
 
 } // extern "C"

@@ -20,6 +20,20 @@ static inline void *instruction(const ucontext_t *context)
     return (void *)context->uc_mcontext.gregs[REG_RIP];
 }
 
+/* The flag stays set from step to step: nothing has to be done for the next one. */
+static inline int begin_step(ucontext_t *context, int blocks)
+{
+    (void)context;
+    (void)blocks;
+    return 1;
+}
+
+static inline void go_on_stepping(ucontext_t *context, int blocks)
+{
+    (void)context;
+    (void)blocks;
+}
+
 static inline void stop_stepping(ucontext_t *context)
 {
     context->uc_mcontext.gregs[REG_EFL] &= ~trap_flag;

@@ -134,4 +134,10 @@ const std::vector<Expected> &expectations()
     return table;
 }
 
+const std::vector<const char *> &impossible()
+{
+    static const std::vector<const char *> table = {};
+    return table;
+}
+
 } // namespace safecancel

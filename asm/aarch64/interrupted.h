@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* 64-bit Arm: the registers of an interrupted thread, as a signal handler finds and leaves them. */
+#ifndef SAFECANCEL_ASM_INTERRUPTED_H
+#define SAFECANCEL_ASM_INTERRUPTED_H
+
+#include <stdint.h>
+#include <string.h>
+#include <ucontext.h>
+
+namespace safecancel {
+
+/* Where the thread was interrupted. */
+inline uintptr_t program_counter(const ucontext_t *context)
+{
+    return context->uc_mcontext.pc;
+}
+
+inline uintptr_t stack_pointer(const ucontext_t *context)
+{
+    return context->uc_mcontext.sp;
+}
+
+/* Has the thread go on at `pc`, from where it was interrupted in the thunk's window. */
+inline void leave_window(ucontext_t *context, uintptr_t pc)
+{
+    context->uc_mcontext.pc = pc;
+}
+
+/* What a system call just returned, if the program counter is right behind one. */
+inline long call_result(const ucontext_t *context)
+{
+    return static_cast<long>(context->uc_mcontext.regs[0]);
+}
+
+/* Where a thread shows that is blocked in a system call, or is about to make it, before the window's end. */
+inline constexpr uintptr_t call_to_end = 4;
+
+/* True if the system-call instruction is at `pc` or right before it. */
+inline bool is_at_system_call(uintptr_t pc)
+{
+    constexpr uint32_t instruction = 0xd4000001; /* svc #0 */
+    const auto *code = reinterpret_cast<const unsigned char *>(pc);
+    return memcmp(code, &instruction, sizeof instruction) == 0 ||
+           memcmp(code - call_to_end, &instruction, sizeof instruction) == 0;
+}
+
+} // namespace safecancel
+
+#endif

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* The branch depends on flags, which nobody has set. */
+#define BRANCH DEFECT b.ne cancel
+#include "skeleton.h"

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* The thunk as it should be. */
+#include "skeleton.h"

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* A way into the window that misses the mark. */
+#define BACK DEFECT b begin
+#include "skeleton.h"

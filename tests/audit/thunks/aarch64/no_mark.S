@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/* The depth is not marked. */
+#define MARK
+#define DEFECT_AT begin
+#include "skeleton.h"
