@@ -39,6 +39,8 @@ struct Facts {
     Trace trace;
 
     long operator[](const char *name) const { return number_after(outcome.out, name); }
+    /* The system calls of the point were counted. */
+    bool watched() const { return !trace.refused; }
     bool told() const { return outcome.exited(0) && outcome.out.find("facts ") != std::string::npos; }
     bool skipped() const { return outcome.exited(77); }
     std::string reason() const;

@@ -38,6 +38,12 @@ void broken(const char *what)
     exit(2);
 }
 
+const char *no_preadv2(void)
+{
+    const long result = syscall(SYS_preadv2, -1, NULL, 0, 0, 0, 0);
+    return result < 0 && errno == ENOSYS ? "the kernel has no preadv2" : NULL;
+}
+
 void make_pipe_to_read(struct run *run)
 {
     int ends[2];

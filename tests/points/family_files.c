@@ -89,6 +89,16 @@ static long call_preadv2(struct run *run)
     return CALL_AT(preadv2, preadv64v2, run->fd, &vector, 1, 3, RWF_HIPRI);
 }
 
+static const char *full_file_for_flags(struct run *run)
+{
+    return no_preadv2() ? no_preadv2() : full_file(run);
+}
+
+static const char *empty_file_for_flags(struct run *run)
+{
+    return no_preadv2() ? no_preadv2() : empty_file(run);
+}
+
 static long call_pwritev2(struct run *run)
 {
     const struct iovec vector = from(run);
@@ -176,8 +186,10 @@ const struct scenario file_scenarios[] = {
      .call = call_preadv, .fail = fail_preadv, .fail_errno = EBADF},
     {.names = {"pwritev", "pwritev64"}, .number = NR_pwritev, WRITES,
      .call = call_pwritev, .fail = fail_pwritev, .fail_errno = EBADF},
-    {.names = {"preadv2", "preadv64v2"}, .variant = "file", .number = NR_preadv2, READS, .call = call_preadv2},
-    {.names = {"pwritev2", "pwritev64v2"}, .variant = "file", .number = NR_pwritev2, WRITES, .call = call_pwritev2},
+    {.names = {"preadv2", "preadv64v2"}, .variant = "file", .number = NR_preadv2,
+     .prepare = full_file_for_flags, .effect = buffer_filled, .expect = 4, .call = call_preadv2},
+    {.names = {"pwritev2", "pwritev64v2"}, .variant = "file", .number = NR_pwritev2,
+     .prepare = empty_file_for_flags, .effect = size_of_peer, .expect = 4, .call = call_pwritev2},
     {.names = {"fsync"}, .number = NR_fsync, .prepare = full_file,
      .call = call_fsync, .fail = fail_fsync, .fail_errno = EBADF},
     {.names = {"fdatasync"}, .number = NR_fdatasync, .prepare = full_file,

@@ -109,6 +109,9 @@ void broken(const char *what) __attribute__((noreturn));
 long number_here(long number);
 
 /* A pipe, one page large: run->fd reads, run->peer writes; or the other way round. */
+/* NULL, or that the kernel has neither preadv2 nor pwritev2 (an emulator's, before qemu 8). */
+const char *no_preadv2(void);
+
 void make_pipe_to_read(struct run *run);
 void make_pipe_to_write(struct run *run);
 

@@ -21,7 +21,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "../support/emulated.h"
 
 #define CHECK(condition)                                                      \
     do {                                                                      \
@@ -73,13 +76,25 @@ static inline char state_of(pid_t tid)
     return end && end[1] ? end[2] : 0;
 }
 
+/* An emulator's threads sleep for a moment for reasons of their own. */
+static inline int stays_asleep(pid_t tid)
+{
+    for (int i = 0; is_emulated() && i < 5; ++i) {
+        const struct timespec moment = {0, 1000000};
+        nanosleep(&moment, NULL);
+        if (state_of(tid) != 'S')
+            return 0;
+    }
+    return 1;
+}
+
 /* Returns once the announced thread sleeps in the kernel, or has ended. */
 static inline void wait_until_blocked(void)
 {
     wait_for(&target_tid);
     for (;;) {
         const char state = state_of(flag_get(&target_tid));
-        if (state == 'S' || state == 0)
+        if (state == 0 || (state == 'S' && stays_asleep(flag_get(&target_tid))))
             return;
         sched_yield();
     }
