@@ -103,6 +103,19 @@ bool register_membarrier()
     return raw_syscall(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
 }
 
+/*
+ * Before the targets go live: what they lead to reads what has been decided.  A
+ * thread that is there already jumps through a target by a plain load, and
+ * processors other than x86 may make its later loads first; a barrier on every
+ * one puts them behind all that is written by now.
+ */
+void publish()
+{
+    if (sc_config.membarrier)
+        raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
+
 /* Everything that can say no.  Writes `reason` and returns false then. */
 bool verify(Layout &layout, LibcWindows &windows, char *reason, size_t room)
 {
@@ -159,6 +172,7 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     thread_flags.asynchronous = (load_word(thread_pointer()) & SC_ASYNCHRONOUS) != 0;
     /* A parent's cleanup handler may have left it blocked to us, as stock glibc's do. */
     change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
+    publish();
     const Dispatched dispatched = dispatch_armed(settings.verbose);
     if (settings.verbose)
         report_level(layout, windows, dispatched);

@@ -8,7 +8,9 @@
  * The thread marks its depth and then reads the word, without a fence between;
  * the canceller writes the word and then reads the depth, with a fence on every
  * CPU in between (membarrier).  So either the thread sees the request, or the
- * canceller sees the mark.
+ * canceller sees the mark.  The exchange itself is no such fence, not even for
+ * the canceller, where it is made of exclusive loads and stores (64-bit Arm):
+ * the mark is only believed to be absent when read after membarrier.
  */
 #include <limits.h>
 #include <linux/futex.h>

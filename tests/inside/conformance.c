@@ -36,19 +36,27 @@ static void *runs(void *unused)
 }
 
 static int threads_left = -1;   /* beside the main thread and the one of the case; -1: not counted */
+static int threads_before;      /* with one of our own: an emulator has others */
 
-/* Returns once there are no more than two threads, or after a second; how many there are beyond. */
+static int count_threads(void)
+{
+    int count = 0;
+    struct dirent *entry;
+    DIR *tasks = opendir("/proc/self/task");
+    if (!tasks)
+        broken("/proc/self/task");
+    while ((entry = readdir(tasks)))
+        count += entry->d_name[0] != '.';
+    closedir(tasks);
+    return count;
+}
+
+/* Returns once there is no more than one more thread than before, or after a second; how many there are beyond. */
 static int count_threads_left(void)
 {
     int count = 0;
     for (int i = 0; i < 100; ++i) {
-        struct dirent *entry;
-        DIR *tasks = opendir("/proc/self/task");
-        if (!tasks)
-            broken("/proc/self/task");
-        for (count = -2; (entry = readdir(tasks));)
-            count += entry->d_name[0] != '.';
-        closedir(tasks);
+        count = count_threads() - threads_before - 1;
         if (count <= 0)
             return 0;
         usleep(10000);
@@ -271,6 +279,7 @@ static int play_case(size_t i)
 {
     pthread_t thread;
     void *result = NULL, *joined = NULL;
+    threads_before = count_threads();
     if (pipe(silent) != 0 || pipe(ends) != 0 || write(ends[1], "1", 1) != 1)
         broken("pipe");
     if (cases[i].joins)

@@ -108,14 +108,16 @@ static long milliseconds_now(void)
     return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+long work_time = 20;
+
 /*
- * 20 ms of work under a lock.  Not allowed by POSIX if the interrupted code
+ * Some time of work under a lock.  Not allowed by POSIX if the interrupted code
  * were to hold the same lock: it never does.  A death in here leaves it taken.
  */
 void computes(int number)
 {
     const int saved = errno;
-    const long end = milliseconds_now() + 20;
+    const long end = milliseconds_now() + work_time;
     (void)number;
     while (milliseconds_now() < end) {
         pthread_mutex_lock(&seen.work);

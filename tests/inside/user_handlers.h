@@ -18,6 +18,8 @@ extern struct seen seen;
 void *calls_once(void *run);
 void *leaps_out(void *run);     /* after a jump out of the handler it reads silent_pipe */
 
+extern long work_time;          /* milliseconds that computes() works: longer than a pthread_cancel takes */
+
 /* The handlers. */
 void lingers(int number);       /* until it may leave */
 void shields(int number);       /* the same, with the state disabled */

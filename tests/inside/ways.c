@@ -9,6 +9,7 @@
  * point underneath, or at the next one (D3).
  */
 #include "user_handlers.h"
+#include "../support/emulated.h"
 
 #include <sched.h>
 #include <signal.h>
@@ -69,6 +70,7 @@ static void way_nested(void)
 
 static void way_computes(void)
 {
+    work_time = is_emulated() ? 400 : 20;
     handle(SIGUSR1, computes, SA_RESTART);
     begin(calls_once);
     cancel_in_handler();

@@ -55,7 +55,8 @@ static int mq_has_none(struct run *run)
 /* The other message is out; one that is in must be ours. */
 static int mq_has_ours(struct run *run) { return !mq_has_none(run); }
 
-static const struct timespec far = {2000000000, 5};
+/* Not constant: qemu-user writes the time back, where the kernel does not. */
+static struct timespec far = {2000000000, 5};
 static const struct timespec bad = {0, -1};
 
 static long call_mq_receive(struct run *run)
