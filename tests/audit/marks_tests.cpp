@@ -6,38 +6,12 @@
 #include <cstring>
 #include <utility>
 
+#include "changes.hpp"
 #include "libc_image.hpp"
 
 using namespace safecancel;
 
 namespace {
-
-using Bytes = std::vector<uint8_t>;
-
-struct Change {
-    const char *name;
-    uint32_t in; /* SC_AUDIT_ENABLE or SC_AUDIT_DISABLE */
-    Bytes from, to;
-    const char *said;
-};
-
-const Bytes kFirst = {0x64, 0x48, 0x8b, 0x0c, 0x25, 0x10, 0x00, 0x00, 0x00}; /* mov %fs:0x10, %rcx */
-
-const Change kChanges[] = {
-    {"sets_another_bit", SC_AUDIT_ENABLE, {0x83, 0xce, 0x02}, {0x83, 0xce, 0x04},
-     "changes cancelhandling otherwise than by the asynchronous bit"},
-    {"clears_another_bit", SC_AUDIT_DISABLE, {0x83, 0xe1, 0xfd}, {0x83, 0xe1, 0xfb},
-     "changes cancelhandling otherwise than by the asynchronous bit"},
-    {"changes_the_threads_head", SC_AUDIT_ENABLE, {0xf0, 0x0f, 0xb1, 0x37}, {0xf0, 0x0f, 0xb1, 0x31},
-     "changes something other than cancelhandling"},
-    {"exchanges_without_lock", SC_AUDIT_ENABLE, {0xf0, 0x0f, 0xb1, 0x37}, {0x90, 0x0f, 0xb1, 0x37},
-     "an instruction the audit does not understand"},
-    {"returns_the_threads_address", SC_AUDIT_ENABLE, {0x89, 0xf0, 0xc3}, {0x89, 0xc8, 0xc3},
-     "does not return what cancelhandling was"},
-    {"returns_at_once", SC_AUDIT_DISABLE, {0x83, 0xe7, 0x02}, {0xc3, 0x90, 0x90}, "does not change cancelhandling"},
-    {"pushes_first", SC_AUDIT_ENABLE, kFirst, {0x50}, "does more than change cancelhandling"},
-    {"calls_first", SC_AUDIT_ENABLE, kFirst, {0xe8, 0x00, 0x00, 0x00, 0x00}, "calls another function"},
-};
 
 sc_audit_found find(const LibcImage &image)
 {
@@ -57,13 +31,11 @@ sc_audit_window function_of(const sc_audit_found &found, uint32_t kind)
     return *window;
 }
 
-/* Rest of a replaced instruction: nops. */
-void apply(const Change &change, const sc_audit_window &window, ObjectImage *object)
+void apply(const MarkChange &change, const sc_audit_window &window, ObjectImage *object)
 {
     uint8_t *first = object->at(window.begin), *limit = object->at(window.after);
     uint8_t *place = std::search(first, limit, change.from.begin(), change.from.end());
     REQUIRE(place != limit);
-    std::fill_n(place, change.from.size(), 0x90);
     std::copy(change.to.begin(), change.to.end(), place);
 }
 
@@ -71,7 +43,7 @@ void apply(const Change &change, const sc_audit_window &window, ObjectImage *obj
 
 TEST_CASE("a_changed_enabling_or_disabling_function_leaves_no_windows")
 {
-    for (const Change &change : kChanges) {
+    for (const MarkChange &change : kChanges) {
         INFO(change.name);
         LibcImage image({SC_MARKED_LIBC});
         apply(change, function_of(find(image), change.in), image.objects[0].get());
@@ -93,7 +65,7 @@ TEST_CASE("any_other_byte_in_those_functions_is_answered")
         const sc_audit_window window = function_of(good, kind);
         ObjectImage &object = image.holding(window.begin);
         for (uint64_t at = window.begin; at < window.after; ++at)
-            for (uint8_t value : {0x06, 0x0f, 0xc3, 0xe8, 0xeb, 0xf4}) {
+            for (uint8_t value : kValues) {
                 const uint8_t before = std::exchange(*object.at(at), value);
                 const sc_audit_found found = find(image);
                 *object.at(at) = before;

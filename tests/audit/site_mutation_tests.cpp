@@ -12,137 +12,12 @@
 #include <string>
 
 #include "libc_image.hpp"
+#include "mutations.hpp"
 #include "site.h"
 
 using namespace safecancel;
 
 namespace {
-
-using Bytes = std::vector<uint8_t>;
-
-/* Where in a site something is changed, and what to. */
-struct Change {
-    uint64_t at;
-    Bytes bytes;
-};
-
-struct Mutation {
-    const char *name;
-    const char *said;
-    const char *or_said; /* by the shape of the site; nullptr: that alone */
-    bool leads_away;     /* so that nobody can tell which code is the site's */
-    /* Nothing when this window has no place for it. */
-    std::optional<Change> (*make)(const ObjectImage &, const sc_audit_window &);
-};
-
-const uint8_t *bytes_at(const ObjectImage &object, uint64_t address)
-{
-    return object.code.data() + (address - object.facts.start);
-}
-
-std::optional<Change> system_call_to_nops(const ObjectImage &, const sc_audit_window &window)
-{
-    return Change{window.end - 2, {0x90, 0x90}};
-}
-
-std::optional<Change> system_call_to_trap(const ObjectImage &, const sc_audit_window &window)
-{
-    return Change{window.end - 1, {0x0b}}; /* ud2 */
-}
-
-/* mov N(%rsp), register: the other direction is one bit. */
-std::optional<Change> reload_to_store(const ObjectImage &object, const sc_audit_window &window)
-{
-    const uint8_t *code = bytes_at(object, window.begin);
-    for (uint64_t i = 0; i + 3 < window.end - window.begin; ++i)
-        if (code[i] == 0x8b && (code[i + 1] & 0xc7) == 0x44 && code[i + 2] == 0x24)
-            return Change{window.begin + i, {0x89}};
-    return {};
-}
-
-bool ends_in_call(const ObjectImage &object, const sc_audit_window &window)
-{
-    return window.after - window.end >= 5 && *bytes_at(object, window.after - 5) == 0xe8;
-}
-
-std::optional<Change> disables_elsewhere(const ObjectImage &object, const sc_audit_window &window)
-{
-    if (!ends_in_call(object, window))
-        return {};
-    const uint8_t distance = *bytes_at(object, window.after - 3); /* in units of 256 bytes */
-    return Change{window.after - 3, {static_cast<uint8_t>(distance ^ 1)}};
-}
-
-std::optional<Change> leaves_at_once(const ObjectImage &, const sc_audit_window &window)
-{
-    return Change{window.begin, {0xc3}};
-}
-
-std::optional<Change> returns_instead_of_disabling(const ObjectImage &object, const sc_audit_window &window)
-{
-    return ends_in_call(object, window) ? std::optional(Change{window.after - 5, {0xc3}}) : std::nullopt;
-}
-
-std::optional<Change> no_instruction(const ObjectImage &, const sc_audit_window &window)
-{
-    return Change{window.begin, {0x06}};
-}
-
-std::optional<Change> unknown_instruction(const ObjectImage &, const sc_audit_window &window)
-{
-    return Change{window.begin, {0x0f, 0xa2}}; /* cpuid */
-}
-
-std::optional<Change> second_system_call(const ObjectImage &object, const sc_audit_window &window)
-{
-    const bool room = ends_in_call(object, window) && window.after - window.end >= 7;
-    return room ? std::optional(Change{window.end, {0x0f, 0x05}}) : std::nullopt;
-}
-
-/* ja, and a nop of four bytes, where the result is compared. */
-std::optional<Change> back_to_the_window(const ObjectImage &object, const sc_audit_window &window)
-{
-    const uint64_t distance = window.end + 2 - window.begin;
-    const uint8_t *code = bytes_at(object, window.end);
-    const bool compares = ends_in_call(object, window) && code[0] == 0x48 && code[1] == 0x3d && distance <= 0x80;
-    if (!compares)
-        return {};
-    return Change{window.end, {0x77, static_cast<uint8_t>(-distance), 0x0f, 0x1f, 0x40, 0x00}};
-}
-
-/* mov register, %edi, last before the call or before the result is kept: another register. */
-std::optional<Change> disables_with_another_type(const ObjectImage &object, const sc_audit_window &window)
-{
-    const uint8_t *code = bytes_at(object, window.end);
-    for (uint64_t i = 0; i + 1 < window.after - window.end; ++i)
-        if (code[i] == 0x89 && (code[i + 1] & 0xc7) == 0xc7)
-            return Change{window.end + i + 1, {static_cast<uint8_t>(code[i + 1] ^ 0x08)}};
-    return {};
-}
-
-std::optional<Change> writes_elsewhere(const ObjectImage &object, const sc_audit_window &window)
-{
-    const bool room = ends_in_call(object, window) && window.after - window.end >= 7;
-    return room ? std::optional(Change{window.end, {0x89, 0x02}}) : std::nullopt; /* mov %eax, (%rdx) */
-}
-
-constexpr Mutation kMutations[] = {
-    /* Without a system call the result's place is written before it. */
-    {"system_call_to_nops", "no system call between enabling and disabling", "writes memory before the system call",
-     false, system_call_to_nops},
-    {"system_call_to_trap", "an instruction the audit does not understand", nullptr, false, system_call_to_trap},
-    {"reload_to_store", "writes memory before the system call", nullptr, false, reload_to_store},
-    {"disables_elsewhere", "calls another function than the one that disables", nullptr, true, disables_elsewhere},
-    {"leaves_at_once", "leaves without disabling", nullptr, true, leaves_at_once},
-    {"returns_instead_of_disabling", "leaves without disabling", nullptr, true, returns_instead_of_disabling},
-    {"no_instruction", "these bytes are no instruction", nullptr, true, no_instruction},
-    {"unknown_instruction", "an instruction the audit does not understand", nullptr, false, unknown_instruction},
-    {"second_system_call", "a second system call", nullptr, false, second_system_call},
-    {"back_to_the_window", "reached both before and after a system call", nullptr, false, back_to_the_window},
-    {"disables_with_another_type", "disables with something other than what enabling returned", nullptr, false,
-     disables_with_another_type},
-    {"writes_elsewhere", "writes memory other than its frame and errno", nullptr, false, writes_elsewhere},
-};
 
 sc_audit_found find(const LibcImage &image)
 {
@@ -256,10 +131,12 @@ void jump_instead_of_call(LibcImage &image)
         return one.flags == SC_AUDIT_CALLS && one.name == std::string("read");
     });
     REQUIRE(window != limit);
-    uint8_t &call = *image.holding(window->begin).at(window->begin - 5);
-    call = 0xe9;
+    ObjectImage &object = image.holding(window->begin);
+    const Change change = call_to_jump(object, *window);
+    const Bytes before = object.code;
+    std::copy(change.bytes.begin(), change.bytes.end(), object.at(change.at));
     const sc_audit_found bad = find(image);
-    call = 0xe8;
+    std::copy(before.begin(), before.end(), object.code.begin());
     CHECK(bad.sites == good.sites - 1);
     CHECK(bad.not_understood == good.not_understood + 1);
     check_only_this_is_gone(good, bad, *window);

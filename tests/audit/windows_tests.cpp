@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "code.hpp"
 #include "libc_image.hpp"
 
 using namespace safecancel;
@@ -63,24 +64,19 @@ void check_ends(LibcImage &image, const sc_audit_found &found)
         INFO(window.name << "+" << std::hex << window.offset);
         if (!calls(window))
             continue;
-        CHECK(window.end - window.begin >= 2);
-        CHECK(*image.holding(window.end).at(window.end - 2) == 0x0f);
-        CHECK(*image.holding(window.end).at(window.end - 1) == 0x05);
+        CHECK(window.end - window.begin >= sizeof kSystemCall);
+        CHECK(memcmp(image.holding(window.end).at(window.end - sizeof kSystemCall), kSystemCall, sizeof kSystemCall) ==
+              0);
     }
 }
 
-/* Every place in the object where a call of `target` would be, by looking at each byte. */
+/* Every place in the object where a call of, or jump to, `target` would be. */
 std::vector<uint64_t> calls_of(const ObjectImage &object, uint64_t target)
 {
     std::vector<uint64_t> found;
-    for (size_t i = 0; i + 5 <= object.code.size(); ++i) {
-        int32_t distance = 0;
-        memcpy(&distance, &object.code[i + 1], sizeof distance);
-        const uint64_t address = object.facts.start + i;
-        const bool leads_there = address + 5 + static_cast<uint64_t>(int64_t{distance}) == target;
-        if ((object.code[i] == 0xe8 || object.code[i] == 0xe9) && leads_there)
-            found.push_back(address);
-    }
+    for (size_t i = 0; i + kCallSize <= object.code.size(); i += kStep)
+        if (goes_to(&object.code[i], object.facts.start + i, target))
+            found.push_back(object.facts.start + i);
     return found;
 }
 
@@ -95,7 +91,7 @@ void check_complete(LibcImage &image, const sc_audit_found &found)
         for (uint64_t call : calls_of(image.holding(enable.begin), enable.begin)) {
             ++total;
             begun += std::any_of(windows.begin(), windows.end(), [&](const sc_audit_window &window) {
-                return window.begin == call + 5 && window.end > window.begin;
+                return window.begin == call + kCallSize && window.end > window.begin;
             });
         }
     }
@@ -133,22 +129,12 @@ TEST_CASE("windows_of_this_libc_are_all_understood", "[running]")
     CHECK(found->not_understood == 0);
     CHECK(found->no_points == (own_libpthread ? 1 : 0));
     REQUIRE(window_in(*found, "read") != nullptr);
-    CHECK(window_in(*found, "read")->number == 0);
+    CHECK(window_in(*found, "read")->number == kRead);
 }
 
 /* Whatever else: it must not be fewer in the libcs that were counted by hand. */
 TEST_CASE("known_libcs_have_their_known_number_of_sites", "[known]")
 {
-    struct Known {
-        uint8_t build_id[8]; /* its beginning */
-        unsigned sites, no_points;
-    };
-    constexpr Known kKnown[] = {
-        {{0xf3, 0x65, 0x4f, 0x4d, 0x10, 0xc3, 0xf5, 0x4a}, 85, 1}, /* Debian 11: glibc 2.31 */
-        {{0x93, 0xac, 0x61, 0xec, 0x5a, 0x8e, 0xb1, 0x39}, 56, 0}, /* Debian 12: glibc 2.36 */
-        {{0x5e, 0x5b, 0x51, 0xf4, 0xc3, 0x9a, 0xf9, 0xac}, 1, 0},  /* Debian 13: glibc 2.41 */
-        {{0xa2, 0x26, 0xe0, 0xf1, 0x50, 0xbe, 0x89, 0x09}, 1, 0},  /* Debian sid: glibc 2.43 */
-    };
     LibcImage image(running_libc_paths());
     const std::vector<uint8_t> &file = image.objects[0]->file;
     for (const Known &known : kKnown) {
@@ -170,15 +156,13 @@ TEST_CASE("windows_of_the_small_marked_libc")
     const auto found = find(image.request());
     CHECK(found->message == std::string());
     CHECK(found->family == SC_AUDIT_FAMILY_MARKED);
-    CHECK(found->sites == 7);
+    CHECK(found->sites == kSmallSites);
     check_order(*found);
     check_ends(image, *found);
     check_complete(image, *found);
     CHECK(found->not_understood == 0);
     CHECK(found->no_points == 1);
     CHECK(window_in(*found, "locks") == nullptr);
-    const std::pair<const char *, uint32_t> kNumbers[] = {
-        {"fsync", 74}, {"close", 3}, {"read", 0}, {"branches", 202}, {"by_frame_pointer", SC_AUDIT_NUMBER_UNKNOWN}};
     for (const auto &[name, number] : kNumbers) {
         INFO(name);
         REQUIRE(window_in(*found, name) != nullptr);
@@ -193,8 +177,7 @@ TEST_CASE("a_lock_with_a_system_call_before_it_is_a_site_that_is_not_understood"
     const sc_audit_window *read = window_in(*good, "read");
     REQUIRE(read != nullptr);
     ObjectImage &object = image.holding(read->begin);
-    constexpr uint8_t exchange[] = {0xf0, 0x0f, 0xb1, 0x0a}; /* lock cmpxchg %ecx, (%rdx) */
-    std::copy(std::begin(exchange), std::end(exchange), object.at(read->end));
+    std::copy(std::begin(kExchange), std::end(kExchange), object.at(read->end));
     const auto bad = find(image.request());
     CHECK(bad->no_points == 1);
     CHECK(bad->not_understood == 1);
@@ -208,7 +191,7 @@ TEST_CASE("code_before_an_error_before_the_system_call_is_a_window_of_its_own")
     REQUIRE(last != nullptr);
     const sc_audit_window &first = *(last - 1);
     CHECK(first.name == std::string("branches"));
-    CHECK(first.offset == 6);
+    CHECK(first.offset == kBranchesOffset);
     CHECK(first.flags == 0);
     CHECK(first.end == first.after);
     CHECK(first.end < last->begin);
@@ -234,7 +217,7 @@ TEST_CASE("the_small_unmarked_libc_has_one_window")
     CHECK(found->window[0].flags == (SC_AUDIT_CALLS | SC_AUDIT_ARCH));
     CHECK(found->window[0].name == std::string("sc_arch"));
     CHECK(found->window[0].offset == 0);
-    CHECK(found->window[0].after == found->window[0].end + 1);
+    CHECK(found->window[0].after == found->window[0].end + kReturnSize);
     check_ends(image, *found);
 }
 
@@ -247,7 +230,7 @@ TEST_CASE("an_unmarked_libc_with_another_byte_is_refused")
         INFO("+" << at - window.begin);
         uint8_t &byte = *object.at(at);
         const uint8_t before = byte;
-        byte = 0xf4; /* hlt */
+        byte = kOtherByte;
         const auto found = find(image.request());
         byte = before;
         /* As a displacement or a register it is one among others. */
@@ -255,12 +238,12 @@ TEST_CASE("an_unmarked_libc_with_another_byte_is_refused")
                                 found->window[0].end == window.end;
         CHECK((shape_kept || found->family == SC_AUDIT_FAMILY_NONE));
     }
-    const uint64_t begin = window.begin, end = window.end;
-    for (uint64_t at : {begin, begin + 2, begin + 4, begin + 5, end - 2, end - 1, end}) {
-        INFO("+" << at - window.begin);
+    for (int64_t offset : kDecisive) {
+        INFO(offset);
+        const uint64_t at = (offset < 0 ? window.after : window.begin) + static_cast<uint64_t>(offset);
         uint8_t &byte = *object.at(at);
         const uint8_t before = byte;
-        byte = 0xf4;
+        byte = kOtherByte;
         const auto found = find(image.request());
         byte = before;
         CHECK(found->family == SC_AUDIT_FAMILY_NONE);
