@@ -44,23 +44,51 @@ Fact address(const Fact &base, const Instruction &insn)
     return base.known == Known::Self && insn.width == kWord ? Fact{Known::Self, static_cast<int32_t>(detail)} : Fact();
 }
 
+bool is_by_stack_pointer(int64_t place)
+{
+    return place > -(int64_t{1} << 39);
+}
+
+/* Places by different registers cannot be compared: they may be the same. */
+bool may_overwrite(int64_t place, int64_t width, int64_t old_type)
+{
+    if (is_by_stack_pointer(place) != is_by_stack_pointer(old_type))
+        return true;
+    return place < old_type + 4 && place + width > old_type;
+}
+
+/* Of anything: if that may go where the old type is, it is gone. */
+void forget_overwritten(const Instruction &insn, Facts *facts)
+{
+    const int64_t place = frame_place(*facts, insn);
+    facts->in_frame = facts->in_frame && !may_overwrite(place, insn.width, facts->frame_place);
+    facts->passed = facts->passed && !may_overwrite(place, insn.width, facts->passed_place);
+}
+
 void store(const Instruction &insn, Facts *facts)
 {
     if (!is_in_frame(insn))
         return;
-    const bool of_old_type = facts->registers[insn.from].known == Known::OldType && insn.second == kNoRegister;
-    const int64_t place = frame_place(*facts, insn);
-    if (of_old_type || (place < facts->frame_place + 4 && place + insn.width > facts->frame_place))
-        facts->in_frame = of_old_type;
-    if (of_old_type)
-        facts->frame_place = frame_place(*facts, insn);
+    forget_overwritten(insn, facts);
+    if (facts->registers[insn.from].known != Known::OldType || insn.second != kNoRegister)
+        return;
+    facts->in_frame = true;
+    facts->frame_place = frame_place(*facts, insn);
 }
 
-/* Of anything but a register: if that goes where the old type is, it is gone. */
 void store_constant(const Instruction &insn, Facts *facts)
 {
-    if (is_in_frame(insn) && frame_place(*facts, insn) == facts->frame_place)
-        facts->in_frame = false;
+    if (is_in_frame(insn))
+        forget_overwritten(insn, facts);
+}
+
+/* What the stack pointer rises above may be overwritten by a signal handler. */
+void adjust_stack(int32_t by, Facts *facts)
+{
+    facts->stack += by;
+    const int64_t lowest = facts->stack - kRedZone;
+    facts->in_frame = facts->in_frame && (facts->frame_place >= lowest || !is_by_stack_pointer(facts->frame_place));
+    facts->passed = facts->passed && facts->passed_place >= lowest;
 }
 
 void push(bool of_old_type, Facts *facts)
@@ -104,6 +132,8 @@ bool Facts::passes_old_type() const
 {
     if constexpr (!kArgumentsOnStack)
         return registers[kFirstParameter].known == Known::OldType;
+    if (stack_unknown)
+        return false;
     return (passed && passed_place == stack) || (in_frame && frame_place == stack);
 }
 
@@ -119,12 +149,15 @@ bool Facts::meet(const Facts &other)
         in_frame = false;
     if (!other.passed || passed_place != other.passed_place || stack != other.stack)
         passed = false;
-    if (stack != other.stack)
+    if (stack != other.stack || other.stack_unknown) {
+        stack_unknown = true;
         in_frame = false;
+    }
     for (int8_t reg = 0; reg < kRegisters; ++reg)
         if (registers[reg] != before.registers[reg])
             return true;
-    return phase != before.phase || in_frame != before.in_frame || passed != before.passed;
+    return phase != before.phase || in_frame != before.in_frame || passed != before.passed ||
+           stack_unknown != before.stack_unknown;
 }
 
 bool is_word(const WordLayout &word, const Facts &facts, const Instruction &insn)
@@ -141,7 +174,7 @@ bool is_in_frame(const Instruction &insn)
 {
     const bool by_frame_pointer = insn.place == Place::Pointer && insn.base == kFramePointer &&
                                   is_frame_displacement(insn.displacement);
-    return insn.place == Place::Frame || by_frame_pointer;
+    return (insn.place == Place::Frame && insn.displacement >= -kRedZone) || by_frame_pointer;
 }
 
 /* Where the stack pointer moves it is followed; elsewhere whoever moves it makes the frame unknown. */
@@ -154,7 +187,7 @@ bool moves_stack(const Instruction &insn, Facts *facts)
     else if (insn.op == Op::PushMemory)
         push(holds_old_type(*facts, insn), facts);
     else if (insn.op == Op::AdjustStack)
-        facts->stack += static_cast<int32_t>(insn.immediate);
+        adjust_stack(static_cast<int32_t>(insn.immediate), facts);
     else
         return false;
     return true;

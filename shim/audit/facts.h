@@ -43,6 +43,7 @@ struct Facts {
     bool in_frame = false;  /* the old type is also at frame_place */
     int64_t frame_place = 0;
     int32_t stack = 0;      /* stack pointer less that at the start, where it moves (kWritesFrameFirst) */
+    bool stack_unknown = false; /* paths disagree about it */
     bool passed = false;    /* the old type is also at passed_place, where a call takes it from */
     int32_t passed_place = 0;
 

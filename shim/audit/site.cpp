@@ -86,7 +86,7 @@ Step Site::see_frame(const Visit &visit)
 Step Site::see_system_call(const Visit &visit)
 {
     const Facts &facts = visit.facts;
-    if (!is_libc_call(visit.insn) || facts.stack != 0)
+    if (!is_libc_call(visit.insn) || facts.stack != 0 || facts.stack_unknown)
         return wrong(kNotUnderstood);
     if (facts.phase != Phase::Before)
         return wrong(kSecondCall);

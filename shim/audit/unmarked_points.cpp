@@ -59,6 +59,8 @@ bool Arch::is_move(const Instruction &insn)
     const bool of_frame = insn.place == Place::Frame;
     if (kArgumentsOnStack && insn.op == Op::Load && of_frame && !tested_)
         word_ = insn.displacement == pushed_ + int64_t{kWord} ? insn.to : kNoRegister;
+    else if (!tested_ && word_ >= 0 && word_ < kRegisters && (insn.written >> word_ & 1) != 0)
+        word_ = kNoRegister;
     if (insn.op == Op::Load)
         return of_frame || (insn.place == Place::Pointer && insn.base == kFirstParameter && !tested_);
     return insn.op == Op::Nop || insn.op == Op::Move || (insn.op == Op::Store && of_frame && branched_);

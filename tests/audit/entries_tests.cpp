@@ -52,7 +52,8 @@ const std::vector<Bad> bad_ones = {
     {"it enters the kernel a second time", {0xcd, 0x80, 0xcd, 0x80, ret}},
     {"it does not pop what it pushed", {push_ecx, 0xcd, 0x80, pop_edx, ret}},
     {"it pushes after the system call", {0xcd, 0x80, push_ecx, pop_ecx, ret}},
-    {"it returns without a system call", {0x89, 0xcd, ret}},
+    {"it changes a register that it does not pop", {0x89, 0xcd, 0xcd, 0x80, ret}},
+    {"it returns without a system call", {0x90, ret}},
     {"no int $0x80, at which the kernel restarts, follows the fast instruction", {0x0f, 0x05, ret}},
     {"it has no return", {0xcd, 0x80}},
 };

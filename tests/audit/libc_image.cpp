@@ -19,7 +19,8 @@ namespace {
 /* Bits of cancelhandling in glibc's struct pthread. */
 constexpr uint8_t kAsynchronous = 0x02, kCanceled = 0x08;
 
-constexpr uint64_t kFirstBase = 0x7f0000000000, kBetweenBases = 0x10000000;
+/* Where this processor's addresses may be. */
+constexpr uint64_t kFirstBase = UINTPTR_MAX > UINT32_MAX ? 0x7f0000000000 : 0x40000000, kBetweenBases = 0x10000000;
 
 std::vector<uint8_t> read_file(const std::string &path)
 {
@@ -120,7 +121,7 @@ int32_t LibcImage::word_offset() const
         const auto *symbols = static_cast<const ElfW(Sym) *>(object->facts.symbols);
         for (size_t i = 0; i < object->facts.symbol_count; ++i) {
             const uint64_t offset = object->facts.base + symbols[i].st_value - object->facts.start;
-            if (strcmp(object->facts.strings + symbols[i].st_name, "pthread_self") == 0 &&
+            if (strcmp(object->facts.strings + symbols[i].st_name, kTellsLayout) == 0 &&
                 offset < object->code.size() && symbols[i].st_size <= object->code.size() - offset)
                 return safecancel::word_offset(object->code.data() + offset, symbols[i].st_size);
         }

@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
 #include "disassembler.h"
 #include "forms.hpp"
@@ -148,11 +149,13 @@ TEST_CASE("each_shortened_thunk_is_refused")
 
 TEST_CASE("each_wrong_fact_is_refused")
 {
-    uint64_t sc_audit_thunk::*const facts[] = {&sc_audit_thunk::begin,          &sc_audit_thunk::end,
-                                               &sc_audit_thunk::cancel,         &sc_audit_thunk::act,
-                                               &sc_audit_thunk::failed,         &sc_audit_thunk::request_offset,
-                                               &sc_audit_thunk::depth_cell};
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; ++i)
+    std::vector<uint64_t sc_audit_thunk::*> facts = {&sc_audit_thunk::begin,  &sc_audit_thunk::end,
+                                                     &sc_audit_thunk::cancel, &sc_audit_thunk::act,
+                                                     &sc_audit_thunk::failed, &sc_audit_thunk::request_offset,
+                                                     &sc_audit_thunk::depth_cell};
+    if (real_thunk().entry_cell != nullptr)
+        facts.push_back(&sc_audit_thunk::entry_cell);
+    for (size_t i = 0; i < facts.size(); ++i)
         for (int64_t by = -200; by <= 200; ++by) {
             sc_audit_request request = request_for(real_thunk());
             request.thunk.*facts[i] += static_cast<uint64_t>(by);

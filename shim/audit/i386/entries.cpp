@@ -25,11 +25,12 @@ constexpr const char *kNotUnderstood = "an instruction the audit does not unders
 constexpr const char *kEntersTwice = "it enters the kernel a second time";
 constexpr const char *kNotPopped = "it does not pop what it pushed";
 constexpr const char *kPushesAfter = "it pushes after the system call";
+constexpr const char *kChanges = "it changes a register that it does not pop";
 constexpr const char *kNoCall = "it returns without a system call";
 constexpr const char *kNoTrap = "no int $0x80, at which the kernel restarts, follows the fast instruction";
 constexpr const char *kEndless = "it has no return";
 constexpr const char *kSentences[] = {kTooLong,     kNotUnderstood, kEntersTwice, kNotPopped,
-                                      kPushesAfter, kNoCall,        kNoTrap,      kEndless};
+                                      kPushesAfter, kChanges,       kNoCall,      kNoTrap,    kEndless};
 
 class Reader {
 public:
@@ -42,6 +43,7 @@ private:
     const char *see_system_call(const Instruction &insn);
     const char *see_push(int8_t reg);
     const char *see_pop(int8_t reg);
+    const char *see_move(int8_t reg) const;
     const char *see_return();
     void note(const Instruction &insn);
 
@@ -84,6 +86,19 @@ const char *Reader::see_pop(int8_t reg)
     return count_ != 0 && pushed_[--count_] == reg ? nullptr : kNotPopped;
 }
 
+/* Only what is given back: not the number, the result, or anything else of the caller's. */
+const char *Reader::see_move(int8_t reg) const
+{
+    if (reg == kStackPointer)
+        return kNotUnderstood;
+    if (fast_ && !called_)
+        return kNoTrap;
+    for (unsigned i = 0; i < count_; ++i)
+        if (pushed_[i] == reg)
+            return nullptr;
+    return kChanges;
+}
+
 const char *Reader::see_system_call(const Instruction &insn)
 {
     if (called_ || (fast_ && insn.op == Op::FastCall))
@@ -103,7 +118,6 @@ const char *Reader::see_return()
 
 const char *Reader::see(const Instruction &insn)
 {
-    const bool moves_stack = (insn.written >> kStackPointer & 1) != 0;
     if (insn.next() - entry_->begin > SC_AUDIT_ENTRY_SIZE)
         return kTooLong;
     note(insn);
@@ -115,7 +129,7 @@ const char *Reader::see(const Instruction &insn)
     case Op::Return: return see_return();
     case Op::Nop: return nullptr;
     case Op::Move:
-    case Op::Load: return moves_stack ? kNotUnderstood : fast_ && !called_ ? kNoTrap : nullptr;
+    case Op::Load: return see_move(insn.to);
     default: return kNotUnderstood;
     }
 }

@@ -11,8 +11,15 @@
 
 namespace safecancel {
 
-constexpr uint8_t kSystemCall[] = {0x01, 0x00, 0x00, 0xd4};
 constexpr size_t kCallSize = 4, kReturnSize = 4, kStep = 4;
+
+/* Bytes of the instruction that makes the system call in [begin, end), or 0. */
+inline size_t system_call_size(const uint8_t *begin, const uint8_t *end)
+{
+    constexpr uint8_t call[] = {0x01, 0x00, 0x00, 0xd4};
+    const bool calls = end - begin >= 4 && memcmp(end - sizeof call, call, sizeof call) == 0;
+    return calls ? sizeof call : 0;
+}
 
 /* A call of, or a jump to, `target`. */
 inline bool goes_to(const uint8_t *code, uint64_t address, uint64_t target)
@@ -24,11 +31,11 @@ inline bool goes_to(const uint8_t *code, uint64_t address, uint64_t target)
 }
 
 /* libcs whose sites were counted by hand. */
-struct Known {
+struct KnownLibc {
     uint8_t build_id[8]; /* its beginning */
     unsigned sites, no_points;
 };
-constexpr Known kKnown[] = {
+constexpr KnownLibc kKnown[] = {
     {{0x74, 0xdf, 0xf0, 0x97, 0xec, 0xf0, 0x63, 0x29}, 83, 1}, /* Debian 11: glibc 2.31 */
     {{0x6f, 0x26, 0x8f, 0xf5, 0x46, 0xc5, 0x6d, 0x7f}, 54, 0}, /* Debian 12: glibc 2.36 */
     {{0x67, 0xad, 0xfe, 0xa5, 0x74, 0xcc, 0x93, 0x57}, 54, 0}, /* Debian 12's cross compiler: glibc 2.36 */

@@ -11,8 +11,15 @@
 
 namespace safecancel {
 
-constexpr uint8_t kSystemCall[] = {0x0f, 0x05};
 constexpr size_t kCallSize = 5, kReturnSize = 1, kStep = 1;
+
+/* Bytes of the instruction that makes the system call in [begin, end), or 0. */
+inline size_t system_call_size(const uint8_t *begin, const uint8_t *end)
+{
+    constexpr uint8_t call[] = {0x0f, 0x05};
+    const bool calls = end - begin >= 2 && memcmp(end - sizeof call, call, sizeof call) == 0;
+    return calls ? sizeof call : 0;
+}
 
 /* A call of, or a jump to, `target`. */
 inline bool goes_to(const uint8_t *code, uint64_t address, uint64_t target)
@@ -23,11 +30,11 @@ inline bool goes_to(const uint8_t *code, uint64_t address, uint64_t target)
 }
 
 /* libcs whose sites were counted by hand. */
-struct Known {
+struct KnownLibc {
     uint8_t build_id[8]; /* its beginning */
     unsigned sites, no_points;
 };
-constexpr Known kKnown[] = {
+constexpr KnownLibc kKnown[] = {
     {{0xf3, 0x65, 0x4f, 0x4d, 0x10, 0xc3, 0xf5, 0x4a}, 85, 1}, /* Debian 11: glibc 2.31 */
     {{0x93, 0xac, 0x61, 0xec, 0x5a, 0x8e, 0xb1, 0x39}, 56, 0}, /* Debian 12: glibc 2.36 */
     {{0x5e, 0x5b, 0x51, 0xf4, 0xc3, 0x9a, 0xf9, 0xac}, 1, 0},  /* Debian 13: glibc 2.41 */

@@ -23,9 +23,11 @@ inline uintptr_t head_distance()
 }
 
 /*
- * The same of a libc, told by its pthread_self, which takes the size of struct
+ * The same of a libc, told by this function of its, which takes the size of struct
  * pthread from the thread pointer: sub x0, x0, #SIZE.
  */
+constexpr const char *kTellsLayout = "pthread_self";
+
 inline int32_t word_offset(const uint8_t *code, size_t size)
 {
     constexpr int32_t in_struct_pthread = 0x108;

@@ -7,10 +7,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace safecancel {
 
-/* From the thread pointer. */
+/* From the thread pointer: in glibc 2.36 and later. */
 constexpr int32_t kWordOffset = 0x80;
 
 /* From struct pthread to where the thread pointer points, in this program's libc. */
@@ -19,9 +20,22 @@ inline uintptr_t head_distance()
     return 0;
 }
 
-/* The same of a libc, told by its pthread_self: it does not depend on that here. */
-inline int32_t word_offset(const uint8_t *, size_t)
+/*
+ * The same of a libc, told by this function of its, which reads the word first:
+ * mov %gs:OFFSET, %eax, as in 2.31; or mov %gs:0x8, %edx; mov OFFSET(%edx), %eax.
+ */
+constexpr const char *kTellsLayout = "pthread_testcancel";
+
+inline int32_t word_offset(const uint8_t *code, size_t size)
 {
+    constexpr uint8_t by_thread_pointer[] = {0x65, 0xa1}, by_self[] = {0x8b, 0x82};
+    int32_t offset = 0;
+    for (; size >= sizeof by_self + sizeof offset; ++code, --size) {
+        memcpy(&offset, code + sizeof by_self, sizeof offset);
+        if (memcmp(code, by_thread_pointer, sizeof by_thread_pointer) == 0 ||
+            memcmp(code, by_self, sizeof by_self) == 0)
+            return offset;
+    }
     return kWordOffset;
 }
 

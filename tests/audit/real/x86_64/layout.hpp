@@ -19,7 +19,9 @@ inline uintptr_t head_distance()
     return 0;
 }
 
-/* The same of a libc, told by its pthread_self: it does not depend on that here. */
+/* The same of a libc, told by this function of its: it does not depend on that here. */
+constexpr const char *kTellsLayout = "pthread_self";
+
 inline int32_t word_offset(const uint8_t *, size_t)
 {
     return kWordOffset;
