@@ -2,6 +2,8 @@
 /* See libc_image.hpp. */
 #include "libc_image.hpp"
 
+#include <dlfcn.h>
+#include <gnu/libc-version.h>
 #include <link.h>
 
 #include <cstdlib>
@@ -142,6 +144,15 @@ sc_audit_libc LibcImage::request() const
     return request;
 }
 
+namespace {
+
+bool libc_is_before(int minor)
+{
+    return atoi(strchr(gnu_get_libc_version(), '.') + 1) < minor;
+}
+
+} // namespace
+
 std::vector<std::string> running_libc_paths()
 {
     std::vector<std::string> paths;
@@ -149,8 +160,12 @@ std::vector<std::string> running_libc_paths()
     std::istringstream list(given != nullptr ? given : "");
     for (std::string path; std::getline(list, path, ':');)
         paths.push_back(path);
-    if (paths.empty())
-        dl_iterate_phdr(collect_path, &paths);
+    if (!paths.empty())
+        return paths;
+    if (libc_is_before(34)) /* afterwards all is in libc.so.6 */
+        for (const char *name : {"libpthread.so.0", "librt.so.1"})
+            dlopen(name, RTLD_NOW);
+    dl_iterate_phdr(collect_path, &paths);
     return paths;
 }
 

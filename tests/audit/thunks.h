@@ -29,9 +29,7 @@ extern "C" {
 #endif
 
 extern const struct ThunkFacts __start_sc_thunks[], __stop_sc_thunks[];
-/* Weak: not every architecture has variants. */
-extern const struct TestcancelFacts __start_sc_testcancels[] __attribute__((weak));
-extern const struct TestcancelFacts __stop_sc_testcancels[] __attribute__((weak));
+extern const struct TestcancelFacts __start_sc_testcancels[], __stop_sc_testcancels[];
 
 /* Exported by the object that holds the real thunk. */
 struct ThunkFacts sc_real_thunk(void);
