@@ -140,6 +140,10 @@ TEST_CASE("handlers_die_in_the_middle_in_stock_up_to_2_40", "[d2]")
         CHECK(facts["left_handler"] == 0);
     });
     SC_EACH_ROW(with_handlers, stock("computes"), [&](const Row &, const Facts &facts) {
+        if (facts.outcome.killed(SIGALRM) || facts.outcome.late) { /* stuck: unwound from where there is no CFI */
+            ++locked;
+            return;
+        }
         SC_TOLD(facts);
         CHECK(facts["left_handler"] == 0);
         locked += facts["work_free"] == 0;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 #include "driver.h"
@@ -92,6 +93,10 @@ void check_theme(const PatchedLibc &libc, const char *theme)
         command.environment.push_back(std::string("SAFECANCEL_TEST_SHIM=") + shim);
     command.deadline = std::chrono::minutes(2);
     const Outcome outcome = run(command);
+    if (outcome.exited(77)) {
+        std::cout << "skipped: " << theme << " on the patched libc: as on any here" << std::endl;
+        return;
+    }
     INFO(theme << " on the patched libc: " << outcome.describe());
     CHECK(outcome.exited(0));
 }

@@ -63,7 +63,7 @@ static long call_accept4(struct run *run)
     return FN(accept4)(run->fd, (struct sockaddr *)run->buffer, &length, SOCK_CLOEXEC);
 }
 
-static long fail_accept4(struct run *run) { return FN(accept4)(run->fd, NULL, NULL, 1 << 30); }
+static long fail_accept4(struct run *run) { return FN(accept4)(-1, NULL, NULL, SOCK_CLOEXEC); }
 
 /* The queue of run->peer is full, so that run->fd cannot connect. */
 static const char *full_queue(struct run *run)
@@ -106,7 +106,7 @@ const struct scenario connection_scenarios[] = {
     {.names = {"accept"}, .number = NR_accept, .flags = SC_RESTARTS | SC_SURE_LOSS, ACCEPTS,
      .call = call_accept, .fail = fail_accept, .fail_errno = EBADF},
     {.names = {"accept4"}, .number = NR_accept4, .flags = SC_RESTARTS | SC_SURE_LOSS, ACCEPTS,
-     .call = call_accept4, .fail = fail_accept4, .fail_errno = EINVAL},
+     .call = call_accept4, .fail = fail_accept4, .fail_errno = EBADF},
     {.names = {"connect", "__connect"}, .number = NR_connect, .flags = SC_RESTARTS,
      .prepare = full_queue, .enable = accept_one, .effect = connected,
      .call = call_connect, .fail = fail_connect, .fail_errno = EBADF},
