@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <iostream>
 
+#include <csignal>
+
 #include "driver.h"
 #include "emulated.h"
 
@@ -213,11 +215,21 @@ TEST_CASE("loops_that_lose_nothing_in_stock_either", "[loops]")
         CHECK(loop(name, 200, Preload::none)["lost"] == 0);
 }
 
+namespace {
+
+/* Seconds; a second is enough, but for an emulator beside other work. */
+int crowd_time()
+{
+    return is_emulated() ? 120 : 30;
+}
+
+} // namespace
+
 TEST_CASE("crowd_every_request_is_acted_upon_and_everything_is_accounted_for", "[crowd]")
 {
     for (const char *size : {"10", "50", "1000"})
         for (const char *seed : {"1", "2", "3", "4"}) {
-            const Told told{theme({"crowd", size, seed}, Preload::shim, 30)};
+            const Told told{theme({"crowd", size, seed}, Preload::shim, crowd_time())};
             INFO(size << " at a time, seed " << seed << ": " << told.outcome.describe());
             CHECK(told.outcome.exited(0));
             CHECK(told["started"] == 1000);
@@ -237,8 +249,12 @@ TEST_CASE("crowd_loses_in_stock_up_to_2_40", "[crowd]")
 {
     long lost = 0, died = 0;
     for (const char *seed : {"1", "2", "3", "4"}) {
-        const Told told{theme({"crowd", "50", seed}, Preload::none, 30)};
+        const Told told{theme({"crowd", "50", seed}, Preload::none, crowd_time())};
         INFO("seed " << seed << ": " << told.outcome.describe());
+        if (is_emulated() && libc_loses_results() && told.outcome.killed(SIGSEGV)) {
+            ++died; /* seen under qemu-user: stock unwinds out of a handler's frames, and not well */
+            continue;
+        }
         CHECK(told.outcome.exited(0));
         lost += lost_in_crowd(told);
         died += told["died_in_handler"];
