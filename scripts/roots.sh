@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# Sourced by build-portable, test-matrix and bench-portable, after progress.sh:
-# small Debian systems below a directory, and commands run in them.  A root is
-# called by its release, with an architecture behind it if that is not the
-# machine's own, and what else is special: bookworm, bookworm-i386, bullseye+cross.
+# Sourced by build-portable, build-tools, test-matrix, bench and emulated, after
+# progress.sh: small Debian systems below a directory, and commands run in them.
+# A root is called by its release, with an architecture behind it if that is not
+# the machine's own, and what else is special: bookworm, bookworm-i386, bullseye+cross.
 #
 # A root appears under its name only when it is complete; one that is
 # half-made has another name and is removed.  Everything is mounted in a mount
@@ -27,6 +27,16 @@ root_architecture() {
     case $1 in
     *-*) echo "${1##*-}" | sed 's/+.*//' ;;
     *) dpkg --print-architecture ;;
+    esac
+}
+
+# portable_builder [ARCHITECTURE]: the root in which the portable objects for it,
+# or for the machine's own, are built.
+portable_builder() {
+    case ${1-} in
+    i386) echo bullseye-i386 ;;
+    arm64) echo bullseye+cross ;;
+    *) echo bullseye ;;
     esac
 }
 

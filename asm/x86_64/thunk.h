@@ -3,27 +3,13 @@
 #ifndef SAFECANCEL_ASM_THUNK_H
 #define SAFECANCEL_ASM_THUNK_H
 
-/* glibc's struct pthread, cancelhandling (nptl/descr.h). */
-#define SC_DISABLED 0x01
-#define SC_ASYNCHRONOUS 0x02
-#define SC_CANCELING 0x04
-#define SC_CANCELED 0x08
-#define SC_EXITING 0x10
-#define SC_TERMINATED 0x20
-
-/* What a failed call returns; see shim/points.def.  Bits of `request` from 16 up. */
-#define SC_KIND_PLAIN 0
-#define SC_KIND_CLOSE (1 << 16)
-#define SC_KIND_ERROR (2 << 16)
+#include "../constants.h"
 
 /* Where the thunk keeps `request`: in the red zone below the return address. */
 #define SC_REQUEST -8
 
 /* How the thunk passes arguments to what it calls: in registers, as C does here. */
 #define SC_FROM_THUNK
-
-/* Bytes kept for struct Config (shim/config.h) in the sealed page. */
-#define SC_CONFIG_SIZE 12288
 
 /* Results from here up (unsigned) are error numbers, negated. */
 #define SC_MAX_ERRNO -4095

@@ -27,7 +27,7 @@ enum Status { status_clean = 0, status_fails = 1, status_usage = 2, status_faile
 struct Options {
     std::vector<std::string> points{};
     bool stock = false, shim = false, both = false, list = false, details = false;
-    std::string json{}, html{}, library{}, stage{}, table{}, part{}, summarize{};
+    std::string json{}, html{}, shim_object{}, stage{}, table{}, part{}, summarize{};
     unsigned jobs = 0;
     size_t positions = Limits{}.cancel, misses = Limits{}.misses;
 };
@@ -47,7 +47,7 @@ std::string own_directory()
 Places find_places(const Options &options, bool with_shim)
 {
     const char *given = getenv("SAFECANCEL_LIBRARY");
-    Places places = {options.stage, options.library};
+    Places places = {options.stage, options.shim_object};
     if (places.stage.empty())
         places.stage = own_directory() + "/safecancel-stage";
     if (places.shim.empty() && given && *given)
@@ -252,7 +252,7 @@ void add_options(CLI::App &app, Options &options)
         ->check(CLI::Range(size_t{10}, size_t{1000000}));
     app.add_option("--misses", options.misses, "leave a variant after so many misses")
         ->check(CLI::Range(size_t{1}, size_t{1000000}));
-    app.add_option("--library", options.library, "the preloaded object")->type_name("FILE")->take_last();
+    app.add_option("--library", options.shim_object, "the preloaded object")->type_name("FILE")->take_last();
     app.add_option("--summarize", options.summarize)->group("");
     app.add_option("--check-situations", options.table)->group("");
     app.add_option("--stage", options.stage, "the program whose points are cancelled")->type_name("FILE");

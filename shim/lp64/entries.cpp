@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Layer: arming, 64-bit Arm.  A system call is an instruction: nothing to find; see entries.h. */
+/* Layer: arming, 64-bit systems.  A system call is an instruction: nothing to find; see entries.h. */
 #include "entries.h"
 
 namespace safecancel {
