@@ -106,13 +106,18 @@ TEST_CASE("pthread_create_is_no_cancellation_point", "[conformance]")
     }
 }
 
-/* Up to 2.33 pthread_create does not wait for the thread it takes back. */
+/*
+ * Up to 2.33 pthread_create does not wait for the thread it takes back.  Where it
+ * does, that is a point only if the thread has not ended by then: it wins now and
+ * then, on a busy machine.
+ */
 TEST_CASE("pthread_create_that_fails_is_a_cancellation_point_in_stock_from_2_34_to_2_42", "[conformance]")
 {
     const bool waits = libc_minor() >= 34 && !libc_conforms();
-    const Told stock = conformance("create_fails", Preload::none);
-    INFO(stock.outcome.describe());
-    CHECK(stock["finished"] == (waits ? 0 : 20));
+    long finished = -1;
+    for (int round = 0; round < (waits ? 20 : 1) && finished != 0; ++round)
+        finished = conformance("create_fails", Preload::none)["finished"];
+    CHECK(finished == (waits ? 0 : 20));
 }
 
 TEST_CASE("joining_a_thread_that_has_ended_is_a_cancellation_point", "[conformance]")
