@@ -11,6 +11,19 @@
 #define SC_EXITING 0x10
 #define SC_TERMINATED 0x20
 
+/*
+ * Of the same word, a bit that no glibc uses and ours: the thread's next point is
+ * to fail with ECANCELED (shim/errors.h).  glibc changes its own bits one at a
+ * time, and clears the word when it makes a thread of an old one's memory.
+ */
+#define SC_ERROR 0x80
+
+/* What sc_decide says of a call that the thunk has been to `cancel` with. */
+#define SC_PLAIN 0  /* make it, whatever is pending */
+#define SC_AGAIN 1  /* make it in sc_retry's window */
+#define SC_FAIL 2   /* it fails with ECANCELED */
+#define SC_ECANCELED 125
+
 /* What a failed call returns; see shim/points.def.  Bits of `request` from 16 up. */
 #define SC_KIND_PLAIN 0
 #define SC_KIND_CLOSE (1 << 16)

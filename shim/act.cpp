@@ -7,6 +7,7 @@
  * Acting leaves this file by forced unwinding: nothing here owns anything.
  */
 #include "act.h"
+#include "errors.h"
 
 #include <errno.h>
 
@@ -37,6 +38,8 @@ void act_if_due(uint64_t &counter)
      */
     thread_flags.acting = true;
     change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
+    if (error_state.place != 0)
+        settle_error(); /* glibc up to 2.33 does not act with a bit set that it does not know */
     sc_config.testcancel();
     thread_flags.acting = false;
 }
@@ -50,30 +53,67 @@ void raise_again_later(bool later)
                     cancel_signal);
 }
 
+namespace {
+
+/*
+ * A point of the calling thread, whose word is `word`, may take an error: not
+ * close, whose descriptor is to be gone whatever happens; not while the thread
+ * ends; not in a vfork child, which shares its parent's word.
+ */
+bool point_can_fail(unsigned request, uint32_t word)
+{
+    return (request & SC_KIND_CLOSE) == 0 && error_may_be_due(word) &&
+           raw_syscall(__NR_gettid) == thread_id(thread_pointer());
+}
+
+/* The kernel has done nothing: what the call that was interrupted returns now. */
+long after_interruption(unsigned request)
+{
+    act_if_due(statistics.acted_blocked);
+    const bool fails = point_can_fail(request, load_word(thread_pointer())) && take_error();
+    return fails ? -SC_ECANCELED : -EINTR;
+}
+
+} // namespace
+
 } // namespace safecancel
 
 extern "C" {
 
-/* Called by the thunk at `cancel`, every argument saved.  Returns if not to act. */
-void sc_act()
+/*
+ * Called at `cancel`, every argument saved (sc_act in asm/<arch>/thunk.S): what
+ * is to become of the call, SC_PLAIN, SC_AGAIN or SC_FAIL.  Does not return if a
+ * request is acted upon.
+ */
+SC_FROM_THUNK int sc_decide(unsigned request)
 {
     using namespace safecancel;
     const bool redirected = thread_flags.redirected;
     thread_flags.redirected = false;
     act_if_due(redirected ? statistics.acted_blocked : statistics.acted_before);
+    if (error_state.broken > sc_depth) {
+        error_state.broken = 0;
+        return SC_FAIL;
+    }
+    const uint32_t word = load_word(thread_pointer());
+    if ((word & SC_ERROR) == 0)
+        return SC_AGAIN;
+    if (!point_can_fail(request, word))
+        return SC_PLAIN;
+    return take_error() ? SC_FAIL : SC_AGAIN;
 }
 
 /*
  * The thunk's failure path: `result` is -errno, `request` what the entry
  * loaded.  -EINTR means that the kernel did nothing, so a request that is due
  * is acted upon here; after close it is not, since the descriptor is gone
- * whatever Linux returns.
+ * whatever Linux returns.  An error that is due takes the place of -EINTR.
  */
 SC_FROM_THUNK long sc_failed(long result, unsigned request)
 {
     using namespace safecancel;
     if (result == -EINTR && (request & SC_KIND_CLOSE) == 0)
-        act_if_due(statistics.acted_blocked);
+        result = after_interruption(request);
     if ((request & SC_KIND_ERROR) != 0)
         return -result;
     errno = static_cast<int>(-result);

@@ -43,6 +43,12 @@ int install_handler();
 /* The bits glibc's pthread_cancel sets to make a request pending: observed, before our handler is installed. */
 extern uint32_t request_bits;
 
+/*
+ * Readies what pthread_cancel needs, once, and sees to it that the handler is
+ * ours.  False if requests are left to glibc.  Async-signal-safe after the first call.
+ */
+bool canceller_is_ready();
+
 /* True while signal 32's handler is ours.  Async-signal-safe. */
 bool handler_is_ours();
 

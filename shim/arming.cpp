@@ -80,7 +80,7 @@ bool uses_threads()
     for_each_object([&](const Object &object) {
         found = !object.is_libc_family() && !object.contains(own_address()) &&
                 (object.imports("pthread_create") || object.imports("thrd_create") ||
-                 object.imports("pthread_cancel"));
+                 object.imports("pthread_cancel") || object.imports("safecancel_v1_available"));
         return found;
     });
     return found;
@@ -140,12 +140,16 @@ const char *unneeded_signals()
     return "";
 }
 
+bool is_full(const LibcWindows &windows)
+{
+    return windows.points != 0 && windows.not_understood == 0;
+}
+
 /* The lines of SAFECANCEL_VERBOSE. */
 void report_level(const Layout &layout, const LibcWindows &windows, const Dispatched &dispatched)
 {
-    const bool full = windows.points != 0 && windows.not_understood == 0;
     report("%s: glibc %s, cancelhandling at %u, tid at %u (%s, confirmed by probe)%s",
-           full ? "full" : "points only", gnu_get_libc_version(), layout.word_offset,
+           is_full(windows) ? "full" : "points only", gnu_get_libc_version(), layout.word_offset,
            layout.tid_offset, layout.source, unneeded_signals());
     report("%u points through the thunk, %u chained", dispatched.through_thunk,
            dispatched.chained);
@@ -165,7 +169,7 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     sc_config.membarrier = register_membarrier();
     sc_config.calls_are_told = sc_config.unmarked_points && system_calls_are_told();
     find_restorers(sc_config.restorers);
-    memcpy(sc_config.thunk_copy, sc_thunk, thunk_size());
+    memcpy(sc_config.thunk_copy, sc_thunk, thunks_size());
     /* Acting unwinds with it; later there may be no descriptor or memory to load it with. */
     load_object("libgcc_s.so.1");
     sc_word_offset = layout.word_offset - head_distance();
@@ -173,6 +177,8 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     /* A parent's cleanup handler may have left it blocked to us, as stock glibc's do. */
     change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
     publish();
+    sc_config.armed = true;
+    sc_config.full = is_full(windows);
     const Dispatched dispatched = dispatch_armed(settings.verbose);
     if (settings.verbose)
         report_level(layout, windows, dispatched);

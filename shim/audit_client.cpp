@@ -33,7 +33,7 @@ template <class Pointer> uint64_t address(Pointer pointer)
     return reinterpret_cast<uintptr_t>(pointer);
 }
 
-/* The thunk's bytes in the file our object was mapped from: what was linked. */
+/* The thunks' bytes in the file our object was mapped from: what was linked. */
 bool read_linked_bytes(const char *path, unsigned char *bytes, size_t size)
 {
     long offset = -1;
@@ -65,24 +65,24 @@ Symbol find_testcancel()
     return found;
 }
 
-sc_audit_request describe(const Layout &layout, const unsigned char *linked)
+sc_audit_request describe(const Thunk &own, const Layout &layout, const unsigned char *linked)
 {
     sc_audit_request request = {};
     request.version = SC_AUDIT_VERSION;
     sc_audit_thunk &thunk = request.thunk;
-    thunk.code = sc_thunk;
-    thunk.linked = linked;
-    thunk.size = thunk_size();
-    thunk.start = address_of(sc_thunk);
-    thunk.begin = address_of(sc_thunk_begin);
-    thunk.end = address_of(sc_thunk_end);
-    thunk.cancel = address_of(sc_thunk_cancel);
+    thunk.code = own.start;
+    thunk.linked = linked + (own.start - sc_thunk);
+    thunk.size = static_cast<size_t>(own.limit - own.start);
+    thunk.start = address_of(own.start);
+    thunk.begin = address_of(own.begin);
+    thunk.end = address_of(own.end);
+    thunk.cancel = address_of(own.cancel);
     thunk.act = address(sc_act);
     thunk.failed = address(sc_failed);
     thunk.request_offset = address(&sc_word_offset);
     thunk.depth_cell = depth_cell();
     thunk.entry_cell = entry_cell();
-    thunk.canceled_bit = SC_CANCELED;
+    thunk.tested_bits = own.tested;
 
     /* A second witness of bits in the word; where there are none it has nothing to say. */
     const Symbol testcancel = layout.separate ? Symbol{} : find_testcancel();
@@ -105,6 +105,15 @@ bool audit_path(const char *own_path, char *path, size_t room)
     return slash != nullptr && size > 0 && static_cast<size_t>(size) < room;
 }
 
+/* Asks about one thunk; false with the reason. */
+bool thunk_passes(AuditFunction *audit, const sc_audit_request &request, char *reason, size_t room)
+{
+    sc_audit_answer answer = {};
+    const bool ran = audit(&request, &answer) == 0;
+    snprintf(reason, room, "%s: %s", ran ? "audit" : "no audit", answer.message);
+    return ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
+}
+
 } // namespace
 
 bool audit_passes(const char *own_path, const Layout &layout, LibcWindows &windows, char *reason,
@@ -116,7 +125,7 @@ bool audit_passes(const char *own_path, const Layout &layout, LibcWindows &windo
         snprintf(reason, room, "the audit object cannot be found beside %s", own_path);
         return false;
     }
-    if (thunk_size() > sizeof linked || !read_linked_bytes(own_path, linked, thunk_size())) {
+    if (thunks_size() > sizeof linked || !read_linked_bytes(own_path, linked, thunks_size())) {
         snprintf(reason, room, "%s cannot be read to compare the thunk with", own_path);
         return false;
     }
@@ -126,14 +135,11 @@ bool audit_passes(const char *own_path, const Layout &layout, LibcWindows &windo
         return false;
     }
     auto *audit = reinterpret_cast<AuditFunction *>(find_in_object(path, "sc_audit"));
-    sc_audit_answer answer = {};
-    const sc_audit_request request = describe(layout, linked);
-    const bool ran = audit != nullptr && audit(&request, &answer) == 0;
+    bool passes = audit != nullptr;
     if (audit == nullptr)
         snprintf(reason, room, "no audit: %s does not define sc_audit", path);
-    else
-        snprintf(reason, room, "%s: %s", ran ? "audit" : "no audit", answer.message);
-    bool passes = ran && answer.version == SC_AUDIT_VERSION && answer.ok == 1;
+    for (const Thunk &own : thunks)
+        passes = passes && thunk_passes(audit, describe(own, layout, linked), reason, room);
     if (passes)
         windows = find_libc_windows(
             reinterpret_cast<WindowsFunction *>(find_in_object(path, "sc_audit_windows")), layout);

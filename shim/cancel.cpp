@@ -18,6 +18,7 @@
 #include <pthread.h>
 
 #include "act.h"
+#include "errors.h"
 #include "look.h"
 #include "report.h"
 #include "thread_state.h"
@@ -132,25 +133,16 @@ uint32_t make_request(uintptr_t thread)
     return old | (fenced ? bits_of_bytes(thread) : bits_of_bytes(thread) & ~SC_DISABLED);
 }
 
-/*
- * True if `thread` may be inside a point, or about to block in one without
- * having seen the word.  libc's own points mark themselves up to 2.40, with
- * the bit of the asynchronous type.
- */
-bool may_be_in_a_point(uintptr_t thread, int32_t tid)
-{
-    if (depth_of(thread) != 0 || !sc_config.membarrier)
-        return true;
-    if (raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) != 0)
-        return true;
-    if (depth_of(thread) != 0)
-        return true;
-    if (!sc_config.unmarked_points)
-        return (load_word(thread) & SC_ASYNCHRONOUS) != 0;
-    return sc_config.window_count == 0 || !sc_config.calls_are_told || may_be_in_an_unmarked_point(thread, tid);
-}
-
 } // namespace
+
+bool canceller_is_ready()
+{
+    if (!prepare())
+        return false;
+    if (!handler_is_ours())
+        install_handler();
+    return true;
+}
 
 } // namespace safecancel
 
@@ -162,15 +154,13 @@ bool may_be_in_a_point(uintptr_t thread, int32_t tid)
 extern "C" int sc_pthread_cancel(pthread_t target)
 {
     using namespace safecancel;
-    if (!prepare())
+    if (!canceller_is_ready())
         return glibc_cancel()(target);
 
     const uintptr_t thread = static_cast<uintptr_t>(target);
     const int32_t tid = thread_id(thread);
     if (tid <= 0)
         return 0;
-    if (!handler_is_ours())
-        install_handler();
 
     const uint32_t old = make_request(thread);
     if ((old & (SC_CANCELED | SC_EXITING)) != 0)
@@ -179,8 +169,12 @@ extern "C" int sc_pthread_cancel(pthread_t target)
     const bool self = thread == thread_pointer();
     if (self && is_asynchronous(old))
         act_if_due(statistics.acted_before);
-    if ((old & SC_DISABLED) != 0)
+    if ((old & SC_DISABLED) != 0) {
+        if (__atomic_load_n(&errors_of(thread)->masked, __ATOMIC_SEQ_CST) != 0)
+            request_error(thread, tid, false);
         return 0;
+    }
+    hide_error(thread);
     /* To itself: a user handler may be making the request, on top of a point that is restarted. */
     if ((old & SC_ASYNCHRONOUS) != 0 || may_be_in_a_point(thread, tid))
         raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), tid, cancel_signal);

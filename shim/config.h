@@ -34,6 +34,8 @@ struct Window {
     uintptr_t after;      /* in [end, after) the call's result is on its way to its caller */
     bool calls;
     bool closes;          /* the system call is close: its -EINTR is not acted upon */
+    bool waits;           /* it is futex */
+    bool known;           /* what it is, is known */
     bool marked;          /* a point only while libc's bit of the asynchronous type is set */
 };
 inline constexpr unsigned window_limit = 256;
@@ -46,6 +48,8 @@ struct Segment {
 struct Config {
     uint32_t tid_offset;      /* of the kernel's thread id in struct pthread */
     uint32_t state_byte, type_byte; /* where 2.34.0 and 2.35.0 have state and type; 0: in cancelhandling */
+    bool armed;               /* false: every function is left to the next definition */
+    bool full;                /* points inside libc are understood, all of them */
     bool membarrier;          /* MEMBARRIER_CMD_PRIVATE_EXPEDITED is registered */
     bool unmarked_points;     /* libc's own points leave no mark: glibc >= 2.41 */
     bool calls_are_told;      /* the kernel tells where a blocked thread is; asked for unmarked points only */
@@ -57,7 +61,7 @@ struct Config {
     uintptr_t restorers[2];   /* what handlers return to where libc leaves that to the kernel; or 0 */
     void (*testcancel)(void); /* libc's pthread_testcancel: what acts upon a request */
     Address next[row_count];  /* the next definition of each row, null if there is none */
-    unsigned char thunk_copy[256]; /* the thunk's bytes as audited */
+    unsigned char thunk_copy[1024]; /* the thunks' bytes as audited */
 };
 static_assert(sizeof(Config) <= SC_CONFIG_SIZE);
 

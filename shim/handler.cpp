@@ -10,11 +10,13 @@
 #include <string.h>
 
 #include "act.h"
+#include "errors.h"
 #include "interrupted.h"
 #include "report.h"
 #include "stack.h"
 #include "thread_state.h"
 #include "window.h"
+#include "watcher.h"
 #include "unwrapped.h"
 
 namespace safecancel {
@@ -127,6 +129,12 @@ bool may_be_above_a_point(const ucontext_t *context, uint32_t word)
            may_be_in_user_handler(context);
 }
 
+void raise_for_point_underneath(ucontext_t *context, uint32_t word)
+{
+    if (may_be_above_a_point(context, word))
+        raise_again(context);
+}
+
 /*
  * Up to glibc 2.40 signal 32 is a request in itself.  Up to 2.33 pthread_create
  * makes such a one, to end a thread that it could not give the attributes it
@@ -144,19 +152,44 @@ void take_request_of_libc(ucontext_t *context)
         act_here(context, statistics.acted_blocked);
 }
 
+/* Out of a thunk's window and to its `cancel`; false if the thread is in none. */
+bool leave_thunk(ucontext_t *context)
+{
+    const uintptr_t pc = program_counter(context);
+    const Thunk *const thunk = find_thunk(pc);
+    if (thunk == nullptr || !thunk->in_window(pc) || !thunks_are_intact())
+        return false;
+    thread_flags.redirected = pc == address_of(thunk->end) - call_to_end;
+    leave_window(context, address_of(thunk->cancel));
+    return true;
+}
+
+/* A request that is an error: for the point that was interrupted, or one underneath. */
+void give_error(ucontext_t *context, uint32_t word)
+{
+    if (!error_may_be_due(word)) {
+        if (error_state.place != 0 && !error_may_be_due(load_word(thread_pointer())))
+            unwatch(error_state.place);
+        return;
+    }
+    if (!leave_thunk(context) && !fail_interrupted_point(context, word, take_error))
+        raise_for_point_underneath(context, word);
+}
+
 void handle(siginfo_t *info, ucontext_t *context)
 {
     take_request_of_libc(context);
+    note_deadline();
     const uint32_t word = load_word(thread_pointer());
-    if (!request_is_due(word) || thread_flags.acting)
+    if (thread_flags.acting)
         return;
-
-    const uintptr_t pc = program_counter(context);
-    if (in_window(pc) && thunk_is_intact()) {
-        thread_flags.redirected = pc == address_of(sc_thunk_end) - call_to_end;
-        leave_window(context, address_of(sc_thunk_cancel));
+    if (!request_is_due(word)) {
+        give_error(context, word);
         return;
     }
+    if (leave_thunk(context))
+        return;
+    const uintptr_t pc = program_counter(context);
     const Window *window = find_libc_window(pc);
     if (may_act_at(context, word, window))
         act_here(context, statistics.acted_blocked);
@@ -165,8 +198,7 @@ void handle(siginfo_t *info, ucontext_t *context)
     if ((has_result(pc) || (window != nullptr && pc >= window->end)) &&
         call_result(context) >= 0)
         count(statistics.kept);
-    if (may_be_above_a_point(context, word))
-        raise_again(context);
+    raise_for_point_underneath(context, word);
 }
 
 /* Signal 32 also serves SIGEV_THREAD timers and whatever else sends it: only a tgkill of ours counts. */

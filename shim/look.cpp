@@ -3,9 +3,12 @@
 #include "look.h"
 
 #include <fcntl.h>
+#include <linux/membarrier.h>
 
+#include "interrupted.h"
 #include "machine.h"
 #include "stack.h"
+#include "thread_state.h"
 #include "window.h"
 #include "unwrapped.h"
 
@@ -116,10 +119,42 @@ bool may_be_in_an_unmarked_point(uintptr_t thread, int32_t tid)
     /* It is stopped, and not in the kernel: behind a handler, with the handler's frame half gone. */
     if (is_at_signal_return(pc))
         return true;
-    const Window *window = find_libc_window(pc);
+    const Window *window = find_failing_window(pc);
     if (window != nullptr && pc <= window->end)
         return true;
     return may_have_signal_frame(stack, thread);
+}
+
+Whereabouts where_is(int32_t tid)
+{
+    char line[256];
+    const long size = read_line(tid, line, sizeof line);
+    if (size <= 0)
+        return Whereabouts::unknown;
+    if (line[0] == 'r' || line[0] == '-') /* "running"; -1: stopped, and in no call */
+        return Whereabouts::running;
+    const char *limit = end_of(line, size);
+    uintptr_t pc, stack;
+    if (!last_number(line, limit, pc) || !last_number(line, limit, stack) || !leave_entries(pc, stack))
+        return Whereabouts::unknown;
+    const Thunk *const thunk = find_thunk(pc);
+    const Window *const window = find_failing_window(pc);
+    const bool blocked = (thunk != nullptr && pc == address_of(thunk->end)) ||
+                         (window != nullptr && window->calls && pc == window->end);
+    return blocked ? Whereabouts::in_window : Whereabouts::elsewhere;
+}
+
+bool may_be_in_a_point(uintptr_t thread, int32_t tid)
+{
+    if (depth_of(thread) != 0 || !sc_config.membarrier)
+        return true;
+    if (raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) != 0)
+        return true;
+    if (depth_of(thread) != 0)
+        return true;
+    if (!sc_config.unmarked_points)
+        return (load_word(thread) & SC_ASYNCHRONOUS) != 0;
+    return sc_config.window_count == 0 || !sc_config.calls_are_told || may_be_in_an_unmarked_point(thread, tid);
 }
 
 } // namespace safecancel

@@ -25,6 +25,22 @@ bool system_calls_are_told();
  */
 bool may_be_in_an_unmarked_point(uintptr_t thread, int32_t tid);
 
+/*
+ * True if `thread` may be inside a point, or about to block in one without
+ * having seen the word.  libc's own points mark themselves up to 2.40, with
+ * the bit of the asynchronous type.  Async-signal-safe.
+ */
+bool may_be_in_a_point(uintptr_t thread, int32_t tid);
+
+/*
+ * Where the kernel says a thread is: not blocked; in a window, ours or libc's, to
+ * whose call an error can be given; blocked in another call; or it does not say.
+ */
+enum class Whereabouts { running, in_window, elsewhere, unknown };
+
+/* Of the thread whose id is `tid`.  Async-signal-safe. */
+Whereabouts where_is(int32_t tid);
+
 } // namespace safecancel
 
 #endif

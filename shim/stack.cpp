@@ -110,4 +110,15 @@ bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
     return found;
 }
 
+bool read_word(uintptr_t address, uintptr_t &word)
+{
+    const long memory = raw_syscall(__NR_openat, AT_FDCWD,
+                                    reinterpret_cast<long>("/proc/self/mem"), O_RDONLY | O_CLOEXEC);
+    if (memory < 0)
+        return false;
+    const bool read = is_our_memory(memory) && read_memory(memory, &word, sizeof word, address) == sizeof word;
+    raw_syscall(__NR_close, memory);
+    return read;
+}
+
 } // namespace safecancel

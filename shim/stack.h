@@ -24,6 +24,9 @@ bool may_have_signal_frame(uintptr_t stack, uintptr_t thread);
 /* True if `pc` is in what signal handlers return to.  Async-signal-safe. */
 bool is_at_signal_return(uintptr_t pc);
 
+/* The word at `address`, which may not be there: false then.  Async-signal-safe. */
+bool read_word(uintptr_t address, uintptr_t &word);
+
 } // namespace safecancel
 
 #endif

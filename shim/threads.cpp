@@ -4,11 +4,14 @@
  * of our table but that cancellation depends on: what glibc has right only
  * since 2.43, and what has to be remembered of the program.
  */
+#include <errno.h>
 #include <pthread.h>
 #include <threads.h>
 #include <time.h>
 
 #include "act.h"
+#include "errors.h"
+#include "watcher.h"
 #include "config.h"
 #include "thread_state.h"
 #include "unwrapped.h"
@@ -57,6 +60,27 @@ void enable_state(int *old)
     const uint32_t now = load_word(self);
     if ((before & SC_DISABLED) != 0 && request_is_due(now))
         signal_self_if_above_a_point(now);
+}
+
+/* SAFECANCEL_CANCEL_MASKED of include/safecancel/safecancel.h. */
+constexpr int cancel_masked = 2;
+
+/*
+ * Disabled, to glibc; but a request is an error for the next point.  The store
+ * comes before settle_error reads the word, and a canceller reads `masked` after
+ * it has changed that: one of the two sees the other.
+ */
+int mask_state(int *old)
+{
+    if (!sc_config.armed || !canceller_is_ready())
+        return EINVAL; /* as glibc's own */
+    if (start_watcher() != 0)
+        return EAGAIN;
+    const int error = set_state(PTHREAD_CANCEL_DISABLE, old);
+    uint32_t *const place = &error_state.place;
+    if (error == 0 && watch_deadline(thread_id(thread_pointer()), place, error_state.deadline))
+        __atomic_store_n(&error_state.masked, 1, __ATOMIC_SEQ_CST);
+    return error == 0 && error_state.masked == 0 ? EAGAIN : error;
 }
 
 /* What creating a thread must not meet, and how it was before. */
@@ -158,12 +182,28 @@ int sc_pthread_clockjoin_np(pthread_t thread, void **value, clockid_t clock,
         Row::pthread_clockjoin_np)(thread, value, clock, deadline);
 }
 
-/* A user handler that guards its work by it must hide no request from a point underneath. */
+/*
+ * POSIX XSH, pthread_setcancelstate, and SAFECANCEL_CANCEL_MASKED, which is musl's
+ * PTHREAD_CANCEL_MASKED.  A user handler that guards its work by it must hide no request from a point underneath.
+ */
 int sc_pthread_setcancelstate(int state, int *old)
 {
-    if (state != PTHREAD_CANCEL_ENABLE)
-        return set_state(state, old);
-    enable_state(old);
+    const bool was_masked = error_state.masked != 0;
+    int error = 0;
+    if (state == cancel_masked)
+        error = mask_state(old);
+    else if (state == PTHREAD_CANCEL_ENABLE)
+        enable_state(old);
+    else
+        error = set_state(state, old);
+    if (error != 0)
+        return error;
+    if (was_masked && old != nullptr)
+        *old = cancel_masked;
+    if (was_masked && state != cancel_masked)
+        __atomic_store_n(&error_state.masked, 0, __ATOMIC_SEQ_CST);
+    if (error_state.place != 0)
+        settle_error();
     return 0;
 }
 

@@ -16,6 +16,8 @@
 extern "C" {
 extern const unsigned char sc_thunk[], sc_thunk_begin[], sc_thunk_end[], sc_thunk_unmarked[];
 extern const unsigned char sc_thunk_cancel[], sc_thunk_cancel_unmarked[], sc_thunk_limit[];
+extern const unsigned char sc_retry[], sc_retry_begin[], sc_retry_end[], sc_retry_unmarked[];
+extern const unsigned char sc_retry_cancel[], sc_retry_cancel_unmarked[], sc_retry_limit[];
 }
 
 namespace safecancel {
@@ -25,38 +27,63 @@ inline uintptr_t address_of(const unsigned char *label)
     return reinterpret_cast<uintptr_t>(label);
 }
 
-inline size_t thunk_size()
+/* The two thunks of asm/<arch>/thunk.S, one behind the other. */
+struct Thunk {
+    const unsigned char *start, *begin, *end, *unmarked, *cancel, *cancel_unmarked, *limit;
+    uint32_t tested; /* bits of cancelhandling, as its test names them */
+
+    bool holds(uintptr_t pc) const { return pc >= address_of(start) && pc < address_of(limit); }
+
+    /* In its cancellation window: acting is right. */
+    bool in_window(uintptr_t pc) const { return pc >= address_of(begin) && pc < address_of(end); }
+};
+
+inline constexpr Thunk thunks[] = {
+    {sc_thunk, sc_thunk_begin, sc_thunk_end, sc_thunk_unmarked, sc_thunk_cancel, sc_thunk_cancel_unmarked,
+     sc_thunk_limit, SC_TESTED},
+    {sc_retry, sc_retry_begin, sc_retry_end, sc_retry_unmarked, sc_retry_cancel, sc_retry_cancel_unmarked,
+     sc_retry_limit, SC_TESTED_AGAIN},
+};
+
+/* The one that `pc` is in, or null. */
+inline const Thunk *find_thunk(uintptr_t pc)
 {
-    return static_cast<size_t>(sc_thunk_limit - sc_thunk);
+    for (const Thunk &thunk : thunks)
+        if (thunk.holds(pc))
+            return &thunk;
+    return nullptr;
 }
 
-/* In the thunk's cancellation window: acting is right. */
-inline bool in_window(uintptr_t pc)
+/* The bytes of both, with what lies between. */
+inline size_t thunks_size()
 {
-    return pc >= address_of(sc_thunk_begin) && pc < address_of(sc_thunk_end);
+    return static_cast<size_t>(sc_retry_limit - sc_thunk);
 }
 
 /* Between the system call and the return: the caller is about to have the result. */
 inline bool has_result(uintptr_t pc)
 {
-    return pc >= address_of(sc_thunk_end) && pc < address_of(sc_thunk_cancel);
+    const Thunk *const thunk = find_thunk(pc);
+    return thunk != nullptr && pc >= address_of(thunk->end) && pc < address_of(thunk->cancel);
 }
 
-/* Where the thunk itself has marked the depth: that mark is not of a point underneath. */
+/* Where a thunk itself has marked the depth: that mark is not of a point underneath. */
 inline bool in_marked_code(uintptr_t pc)
 {
-    return (pc >= address_of(sc_thunk_begin) && pc < address_of(sc_thunk_unmarked)) ||
-           (pc >= address_of(sc_thunk_cancel) && pc < address_of(sc_thunk_cancel_unmarked));
+    const Thunk *const thunk = find_thunk(pc);
+    return thunk != nullptr &&
+           ((pc >= address_of(thunk->begin) && pc < address_of(thunk->unmarked)) ||
+            (pc >= address_of(thunk->cancel) && pc < address_of(thunk->cancel_unmarked)));
 }
 
 /*
- * The thunk's bytes are still what was audited.  Tracers and live patchers
+ * The thunks' bytes are still what was audited.  Tracers and live patchers
  * rewrite system-call instructions in a running process; a window whose code
  * has changed is none.
  */
-inline bool thunk_is_intact()
+inline bool thunks_are_intact()
 {
-    return memcmp(sc_thunk, sc_config.thunk_copy, thunk_size()) == 0;
+    return memcmp(sc_thunk, sc_config.thunk_copy, thunks_size()) == 0;
 }
 
 /* libc's window, or the code behind one, that `pc` is in; null if in none. */
@@ -72,6 +99,12 @@ inline const Window *find_libc_window(uintptr_t pc)
     }
     const Window *window = &sc_config.libc_windows[low];
     return low < sc_config.window_count && pc >= window->begin ? window : nullptr;
+}
+
+/* The window in which an error can be given to the point that `pc` is in. */
+inline const Window *find_failing_window(uintptr_t pc)
+{
+    return find_libc_window(pc);
 }
 
 /* In libc's code, in which there are points that were not found. */

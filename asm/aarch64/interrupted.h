@@ -32,6 +32,22 @@ inline long call_result(const ucontext_t *context)
     return static_cast<long>(context->uc_mcontext.regs[0]);
 }
 
+inline void set_call_result(ucontext_t *context, long result)
+{
+    context->uc_mcontext.regs[0] = static_cast<uint64_t>(result);
+}
+
+/* The number of a call that the kernel has not made, or restarts, and its second argument, also after it. */
+inline long call_number(const ucontext_t *context)
+{
+    return static_cast<long>(context->uc_mcontext.regs[8]);
+}
+
+inline unsigned long second_argument(const ucontext_t *context)
+{
+    return context->uc_mcontext.regs[1];
+}
+
 /* Where a thread shows that is blocked in a system call, or is about to make it, before the window's end. */
 inline constexpr uintptr_t call_to_end = 4;
 
@@ -42,6 +58,12 @@ inline bool is_at_system_call(uintptr_t pc)
     const auto *code = reinterpret_cast<const unsigned char *>(pc);
     return memcmp(code, &instruction, sizeof instruction) == 0 ||
            memcmp(code - call_to_end, &instruction, sizeof instruction) == 0;
+}
+
+/* Where a thread is that is blocked with this program counter and stack pointer: in no code but its own. */
+inline bool leave_entries(uintptr_t &, uintptr_t)
+{
+    return true;
 }
 
 } // namespace safecancel

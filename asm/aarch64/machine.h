@@ -119,6 +119,18 @@ inline constexpr uintptr_t signal_return_size = 8;
  */
 inline constexpr uint32_t signal_frame_magic = 0x46508001; /* FPSIMD_MAGIC */
 
+/* A call that waits for a futex. */
+inline constexpr bool is_futex(long number)
+{
+    return number == __NR_futex;
+}
+
+/* A register still tells the number when the call has been made. */
+inline constexpr bool keeps_call_number = true;
+
+/* The system call that maps memory, its offset counted in pages here or not. */
+inline constexpr long own_mmap = __NR_mmap;
+
 } // namespace safecancel
 
 #endif

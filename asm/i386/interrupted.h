@@ -60,6 +60,22 @@ inline long call_result(const ucontext_t *context)
     return context->uc_mcontext.gregs[REG_EAX];
 }
 
+inline void set_call_result(ucontext_t *context, long result)
+{
+    context->uc_mcontext.gregs[REG_EAX] = static_cast<greg_t>(result);
+}
+
+/* The number of a call that the kernel has not made, or restarts, and its second argument, also after it. */
+inline long call_number(const ucontext_t *context)
+{
+    return context->uc_mcontext.gregs[REG_EAX];
+}
+
+inline unsigned long second_argument(const ucontext_t *context)
+{
+    return static_cast<unsigned long>(context->uc_mcontext.gregs[REG_ECX]);
+}
+
 /* True if `pc` is at, in or right behind a system call: `int $0x80`, or libc's `call *%gs:0x10`. */
 inline bool is_at_system_call(uintptr_t pc)
 {
@@ -72,6 +88,12 @@ inline bool is_at_system_call(uintptr_t pc)
            memcmp(code - sizeof call, call, sizeof call) == 0 ||
            memcmp(code + call_to_end - sizeof call, call, sizeof call) == 0;
 }
+
+/*
+ * Where a thread is that is blocked with this program counter and stack pointer:
+ * behind the call of the entry it is in.  False if its stack cannot be read.
+ */
+bool leave_entries(uintptr_t &pc, uintptr_t stack);
 
 } // namespace safecancel
 

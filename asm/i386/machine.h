@@ -92,6 +92,18 @@ inline constexpr uint32_t signal_frame_magic = 0;
 /* Bytes of what signal handlers return to, at most: pop %eax; mov $__NR_sigreturn, %eax; int $0x80. */
 inline constexpr uintptr_t signal_return_size = 8;
 
+/* A call that waits for a futex. */
+inline constexpr bool is_futex(long number)
+{
+    return number == __NR_futex || number == __NR_futex_time64;
+}
+
+/* A register still tells the number when the call has been made. */
+inline constexpr bool keeps_call_number = false;
+
+/* The system call that maps memory, its offset counted in pages here or not. */
+inline constexpr long own_mmap = __NR_mmap2;
+
 } // namespace safecancel
 
 #endif

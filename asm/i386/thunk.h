@@ -5,6 +5,10 @@
 
 #include "../constants.h"
 
+/* The bits that the two thunks test for. */
+#define SC_TESTED (SC_CANCELED | SC_ERROR)
+#define SC_TESTED_AGAIN SC_ERROR
+
 /* How the thunk passes arguments to what it calls: %eax and %edx, because a jump cannot push. */
 #define SC_FROM_THUNK __attribute__((regparm(2)))
 

@@ -99,6 +99,18 @@ inline constexpr uint32_t signal_frame_magic = 0;
 /* Bytes of what a signal handler returns to: mov $__NR_rt_sigreturn, %rax; syscall. */
 inline constexpr uintptr_t signal_return_size = 9;
 
+/* A call that waits for a futex. */
+inline constexpr bool is_futex(long number)
+{
+    return number == __NR_futex;
+}
+
+/* A register still tells the number when the call has been made. */
+inline constexpr bool keeps_call_number = false;
+
+/* The system call that maps memory, its offset counted in pages here or not. */
+inline constexpr long own_mmap = __NR_mmap;
+
 } // namespace safecancel
 
 #endif

@@ -11,7 +11,7 @@
  *
  *     red zone = request;  depth += 1
  *   begin:
- *     if (cancelhandling & CANCELED) goto cancel
+ *     if (cancelhandling & TESTED) goto cancel
  *     syscall
  *   end:
  *     depth -= 1
@@ -19,8 +19,13 @@
  *     return result
  *   cancel:
  *     depth -= 1
- *     sc_act()                         -- does not return if the request is acted upon
+ *     sc_act()                         -- returns only if the call is to be made past the window
  *     plain system call, then as after `depth -= 1` above
+ *
+ * There are two of the kind.  sc_thunk is where every point comes first: its
+ * TESTED are CANCELED and ERROR.  If neither is for this call (the state is
+ * disabled), sc_act goes on to sc_retry, which tests for ERROR alone: a thread
+ * that blocks there can still be made to fail with ECANCELED.
  *
  * Clobbers %rax, %rcx, %r11 and the flags, as the kernel does.
  *
@@ -43,42 +48,42 @@
  */
 #include "thunk.h"
 
-	.text
+/* A thunk called \name, which tests for \bits. */
+.macro sc_make_thunk name, bits
 	.balign	64
-	.globl	sc_thunk, sc_thunk_begin, sc_thunk_end, sc_thunk_unmarked
-	.globl	sc_thunk_cancel, sc_thunk_cancel_unmarked, sc_thunk_limit
-	.hidden	sc_thunk, sc_thunk_begin, sc_thunk_end, sc_thunk_unmarked
-	.hidden	sc_thunk_cancel, sc_thunk_cancel_unmarked, sc_thunk_limit
-	.hidden	sc_act, sc_failed, sc_word_offset, sc_depth
-	.type	sc_thunk, @function
-sc_thunk:
+	.globl	\name, \name\()_begin, \name\()_end, \name\()_unmarked
+	.globl	\name\()_cancel, \name\()_cancel_unmarked, \name\()_limit
+	.hidden	\name, \name\()_begin, \name\()_end, \name\()_unmarked
+	.hidden	\name\()_cancel, \name\()_cancel_unmarked, \name\()_limit
+	.type	\name, @function
+\name:
 	.cfi_startproc
 	movl	%eax, SC_REQUEST(%rsp)
 	movzwl	%ax, %eax
 	movq	sc_depth@gottpoff(%rip), %r11
 	movq	sc_word_offset(%rip), %rcx
 	incl	%fs:(%r11)
-sc_thunk_begin:
-	testb	$SC_CANCELED, %fs:(%rcx)
-	jnz	sc_thunk_cancel
+\name\()_begin:
+	testb	$(\bits), %fs:(%rcx)
+	jnz	\name\()_cancel
 	syscall
-sc_thunk_end:
+\name\()_end:
 	movq	sc_depth@gottpoff(%rip), %rcx	/* the kernel clobbered %rcx and %r11 */
 	decl	%fs:(%rcx)
-sc_thunk_unmarked:
+\name\()_unmarked:
 	cmpq	$SC_MAX_ERRNO, %rax
-	jae	.Lfailed
+	jae	.Lfailed_\name
 	ret
 
-.Lfailed:
+.Lfailed_\name:
 	movl	SC_REQUEST(%rsp), %esi
 	movq	%rax, %rdi
 	jmp	sc_failed
 
-sc_thunk_cancel:
+\name\()_cancel:
 	movq	sc_depth@gottpoff(%rip), %rcx
 	decl	%fs:(%rcx)
-sc_thunk_cancel_unmarked:
+\name\()_cancel_unmarked:
 	movl	SC_REQUEST(%rsp), %eax
 	pushq	%rax
 	.cfi_adjust_cfa_offset 8
@@ -112,9 +117,61 @@ sc_thunk_cancel_unmarked:
 	movl	%eax, SC_REQUEST(%rsp)
 	movzwl	%ax, %eax
 	syscall
-	jmp	sc_thunk_unmarked
+	jmp	\name\()_unmarked
 	.cfi_endproc
-sc_thunk_limit:
-	.size	sc_thunk, . - sc_thunk
+\name\()_limit:
+	.size	\name, . - \name
+.endm
+
+	.text
+	.hidden	sc_act, sc_decide, sc_failed, sc_word_offset, sc_depth
+	sc_make_thunk sc_thunk, SC_TESTED
+	sc_make_thunk sc_retry, SC_TESTED_AGAIN
+
+/*
+ * What both call at `cancel`, with their frame on the stack: asks sc_decide what
+ * is to become of the call.  It returns to the thunk only for SC_PLAIN; otherwise
+ * the frame is taken down here, and the thunk left for sc_retry or for sc_failed.
+ */
+	.globl	sc_act
+	.type	sc_act, @function
+	.balign	16
+sc_act:
+	.cfi_startproc
+	.cfi_adjust_cfa_offset 56
+	movl	56(%rsp), %edi			/* the request */
+	subq	$8, %rsp
+	.cfi_adjust_cfa_offset 8
+	call	sc_decide
+	addq	$8, %rsp
+	.cfi_adjust_cfa_offset -8
+	cmpl	$SC_PLAIN, %eax
+	jne	.Lleave_thunk
+	ret
+.Lleave_thunk:
+	movl	%eax, %r11d
+	addq	$8, %rsp
+	.cfi_adjust_cfa_offset -8
+	popq	%r9
+	.cfi_adjust_cfa_offset -8
+	popq	%r8
+	.cfi_adjust_cfa_offset -8
+	popq	%r10
+	.cfi_adjust_cfa_offset -8
+	popq	%rdx
+	.cfi_adjust_cfa_offset -8
+	popq	%rsi
+	.cfi_adjust_cfa_offset -8
+	popq	%rdi
+	.cfi_adjust_cfa_offset -8
+	popq	%rax
+	.cfi_adjust_cfa_offset -8
+	cmpl	$SC_AGAIN, %r11d
+	je	sc_retry
+	movl	%eax, %esi
+	movq	$-SC_ECANCELED, %rdi
+	jmp	sc_failed
+	.cfi_endproc
+	.size	sc_act, . - sc_act
 
 	.section .note.GNU-stack, "", @progbits

@@ -5,6 +5,10 @@
 
 #include "../constants.h"
 
+/* The bits that the two thunks test for. */
+#define SC_TESTED (SC_CANCELED | SC_ERROR)
+#define SC_TESTED_AGAIN SC_ERROR
+
 /* Where the thunk keeps `request`: in the red zone below the return address. */
 #define SC_REQUEST -8
 

@@ -19,7 +19,7 @@ extern "C" {
 #endif
 
 /* Raised whenever a structure below changes; both sides refuse another. */
-#define SC_AUDIT_VERSION 4
+#define SC_AUDIT_VERSION 5
 
 /* Bytes of `message`, the terminating NUL included. */
 #define SC_AUDIT_MESSAGE 160
@@ -41,7 +41,7 @@ struct sc_audit_thunk {
     uint64_t request_offset;/* address of the cell that holds the offset of cancelhandling from the thread pointer */
     uint64_t entry_cell;    /* address of the cell that holds the kernel entry; 0 where that is an instruction */
     uint64_t depth_cell;    /* address of the cell (mostly in the GOT) that holds the offset of `depth` from there */
-    uint8_t canceled_bit;   /* mask of the CANCELED bit in cancelhandling */
+    uint32_t tested_bits;   /* of cancelhandling, as the immediate operand of the test names them */
 };
 
 /* The code of pthread_testcancel, a second witness of the layout. */

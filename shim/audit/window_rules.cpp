@@ -68,10 +68,10 @@ uint64_t test_is_first(const Listing &thunk)
     return is_test(*thunk.at(thunk.facts->begin)) ? kHolds : thunk.facts->begin;
 }
 
-uint64_t test_of_canceled(const Listing &thunk)
+uint64_t test_of_the_bits(const Listing &thunk)
 {
     const Instruction *test = bits_of_test(thunk, *thunk.at(thunk.facts->begin));
-    return test == nullptr || test->immediate == thunk.facts->canceled_bit ? kHolds : test->address;
+    return test == nullptr || test->immediate == thunk.facts->tested_bits ? kHolds : test->address;
 }
 
 uint64_t no_stack_use(const Listing &thunk)
@@ -132,7 +132,7 @@ constexpr ListingRule kTable[] = {
     {"one_system_call", "the window holds a second system call", one_system_call},
     {"system_call_is_last", "the last instruction of the window is not the system call", system_call_is_last},
     {"test_is_first", "the window does not begin with the test for a pending request", test_is_first},
-    {"test_of_canceled", "the test is not of the CANCELED bit alone", test_of_canceled},
+    {"test_of_the_bits", "the test is not of the bits of a request alone", test_of_the_bits},
     {"no_stack_use", "the window uses the stack", no_stack_use},
     {"no_memory_write", "the window writes memory before the system call", no_memory_write},
     {"no_register_write", "the window changes a register before the system call", no_register_write},

@@ -5,6 +5,7 @@
  */
 #include "interrupted.h"
 
+#include "stack.h"
 #include "unwrapped.h"
 
 namespace safecancel {
@@ -55,6 +56,17 @@ Interrupted outside_of_entries(const ucontext_t *context)
         ;
     thread.pc -= first ? call_to_end : 0;
     return thread;
+}
+
+bool leave_entries(uintptr_t &pc, uintptr_t stack)
+{
+    while (const KernelEntry *entry = find_entry(pc)) {
+        const uint8_t depth = entry->depth[pc - entry->begin];
+        if (depth == KernelEntry::none || !read_word(stack + depth, pc))
+            return false;
+        stack += depth + sizeof(uintptr_t);
+    }
+    return true;
 }
 
 } // namespace safecancel

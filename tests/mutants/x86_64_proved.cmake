@@ -6,22 +6,22 @@ sc_proved(pending_request_is_not_tested read)
 
 sc_proved_mutant(request_is_tested_before_the_mark ${thunk}
   "\tincl	%fs:(%r11)
-sc_thunk_begin:
-\ttestb	$SC_CANCELED, %fs:(%rcx)
-\tjnz	sc_thunk_cancel
+\\name\\()_begin:
+\ttestb	$(\\bits), %fs:(%rcx)
+\tjnz	\\name\\()_cancel
 "
-  "sc_thunk_begin:
-\ttestb	$SC_CANCELED, %fs:(%rcx)
-\tjnz	sc_thunk_cancel_unmarked
+  "\\name\\()_begin:
+\ttestb	$(\\bits), %fs:(%rcx)
+\tjnz	\\name\\()_cancel_unmarked
 \tincl	%fs:(%r11)
 "
   read)
 sc_proved_mutant(window_ends_before_the_system_call ${thunk}
-  "\tsyscall\nsc_thunk_end:\n" "sc_thunk_end:\n\tsyscall\n" read)
+  "\tsyscall\n\\name\\()_end:\n" "\\name\\()_end:\n\tsyscall\n" read)
 # Set and not counted: a point in a user's handler takes the mark of the one underneath away.
 sc_proved_mutant(depth_is_a_flag ${thunk}
   "\tincl	%fs:(%r11)" "\tmovl	$1, %fs:(%r11)" read)
 sc_proved_mutant(mark_is_undone_before_the_call ${thunk}
-  "\tjnz	sc_thunk_cancel\n" "\tjnz	sc_thunk_cancel\n\tdecl	%fs:(%r11)\n" read)
+  "\tjnz	\\name\\()_cancel\n" "\tjnz	\\name\\()_cancel\n\tdecl	%fs:(%r11)\n" read)
 sc_proved_mutant(way_to_acting_does_not_unwind ${thunk}
   "\tpushq	%rax\n\t.cfi_adjust_cfa_offset 8\n" "\tpushq	%rax\n" read)
