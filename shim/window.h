@@ -74,6 +74,17 @@ inline const Window *find_libc_window(uintptr_t pc)
     return low < sc_config.window_count && pc >= window->begin ? window : nullptr;
 }
 
+/*
+ * The system call of libc's points that cannot be cancelled, if `pc` is at it, in
+ * it or right behind it, where a thread shows that is blocked there; else null.
+ * It is no place to act in: find_libc_window does not know it.
+ */
+inline const Window *find_plain_window(uintptr_t pc)
+{
+    const Window &window = sc_config.plain_window;
+    return window.calls && pc >= window.begin && pc <= window.end ? &window : nullptr;
+}
+
 /* In libc's code, in which there are points that were not found. */
 inline bool may_be_in_unknown_point(uintptr_t pc)
 {

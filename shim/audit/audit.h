@@ -114,6 +114,12 @@ struct sc_audit_libc {
  * In marked libcs (below) the code of a site can be reached without a mark too:
  * acting needs the asynchronous bit as well, but in the enable function.
  *
+ * With SC_AUDIT_PLAIN a thread is in one of libc's points that cannot be
+ * cancelled: nothing is to be done for a request.  [begin, end) is only what makes
+ * the system call, an instruction or where libc has a helper for it the call of
+ * that.  What the result register holds at `end` is what the point takes for the
+ * result, -errno for an error; `after` is `end`.
+ *
  * With SC_AUDIT_AS_LIBC the whole of [begin, after) is code of a site whose shape
  * is not known: `end` is `after`.
  */
@@ -130,6 +136,7 @@ struct sc_audit_window {
 #define SC_AUDIT_DISABLE 4u     /* the function that clears it again */
 #define SC_AUDIT_ARCH 8u        /* __syscall_cancel_arch of glibc >= 2.41 */
 #define SC_AUDIT_AS_LIBC 16u    /* code of a site that was not understood: what acts there is libc's mark alone */
+#define SC_AUDIT_PLAIN 32u      /* the system call that libc >= 2.41 makes when cancellation is disabled */
 #define SC_AUDIT_NUMBER_UNKNOWN UINT32_MAX
 
 #define SC_AUDIT_WINDOWS 256
