@@ -87,6 +87,8 @@ LibcWindows find_libc_windows(decltype(sc_audit_windows) *find, const Layout &la
         keep_code(libc);
     for (unsigned i = 0; settings.verbose && i < found.not_understood && i < SC_AUDIT_UNKNOWN; ++i)
         report("left to libc: %s", found.unknown[i]);
+    if (settings.verbose && found.no_plain[0] != '\0')
+        report("libc's points while cancellation is disabled: %s", found.no_plain);
     LibcWindows windows = {.points = found.sites, .not_understood = found.not_understood};
     for (const uint64_t helper : found.helper)
         if (helper != 0)

@@ -19,7 +19,7 @@ extern "C" {
 #endif
 
 /* Raised whenever a structure below changes; both sides refuse another. */
-#define SC_AUDIT_VERSION 4
+#define SC_AUDIT_VERSION 5
 
 /* Bytes of `message`, the terminating NUL included. */
 #define SC_AUDIT_MESSAGE 160
@@ -152,11 +152,13 @@ struct sc_audit_found {
     uint32_t family;
     uint32_t count;         /* of `window`: sorted, none overlaps another */
     uint32_t sites;         /* calls of an enable function that were understood, or 1 */
+    uint32_t plain;         /* of the windows: those that are SC_AUDIT_PLAIN, 1 or 0 */
     uint64_t helper[SC_AUDIT_OBJECTS]; /* kernel entries in libc itself that points use, or 0 */
     uint32_t not_understood;/* calls of an enable function that were not */
     uint32_t unbounded;     /* of these: whose code could not be told apart either, so that it has no window */
     uint32_t no_points;     /* calls of an enable function around a lock: no points, without a window */
     char message[SC_AUDIT_MESSAGE]; /* SC_AUDIT_FAMILY_NONE: why, one line, no newline */
+    char no_plain[SC_AUDIT_MESSAGE]; /* SC_AUDIT_FAMILY_UNMARKED without `plain`: why, one line */
     char unknown[SC_AUDIT_UNKNOWN][SC_AUDIT_MESSAGE]; /* the first of not_understood: where, and why */
     struct sc_audit_window window[SC_AUDIT_WINDOWS];
 };
