@@ -56,6 +56,7 @@ struct Config {
     bool select_is_select;    /* libc's select makes the system call of that name: glibc 2.31 */
     unsigned window_count;    /* of libc_windows; 0: libc's points keep libc's behaviour */
     Window libc_windows[window_limit]; /* sorted, none overlaps another */
+    Window plain_window;      /* what is made instead of the one where nobody can cancel; empty: none known */
     Segment libc_code[4]; /* where points are that were not even found; empty if all were */
     Entries entries;          /* code by which a system call is made, where it is no instruction */
     uintptr_t restorers[2];   /* what handlers return to where libc leaves that to the kernel; or 0 */

@@ -159,12 +159,12 @@ bool fail_interrupted_point(ucontext_t *context, uint32_t word, bool (*taken)())
         (window->marked && (word & SC_ASYNCHRONOUS) == 0))
         return false;
     const bool made = pc == window->end;
-    if (made ? call_result(context) != -EINTR : pc != window->end - call_to_end)
+    if (made ? call_result(context) != -EINTR : !is_at_call(context, window->end))
         return false;
     if (may_be_futex(*window, context, made) || !taken())
         return false;
     if (!made)
-        leave_window(context, window->end);
+        skip_call(context);
     set_call_result(context, -SC_ECANCELED);
     return true;
 }

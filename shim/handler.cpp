@@ -145,6 +145,8 @@ void raise_for_point_underneath(ucontext_t *context, uint32_t word)
 void take_request_of_libc(ucontext_t *context)
 {
     const uintptr_t self = thread_pointer();
+    if (error_state.place != 0) /* the watcher's, or for an error */
+        return;
     if (sc_config.unmarked_points || (load_word(self) & (SC_CANCELED | SC_EXITING)) != 0)
         return;
     __atomic_fetch_or(cancel_word(self), request_bits, __ATOMIC_SEQ_CST);

@@ -43,21 +43,28 @@ sc_audit_libc describe_libc(const Layout &layout)
     return libc;
 }
 
+Window window_of(const sc_audit_window &window)
+{
+    return {static_cast<uintptr_t>(window.begin),
+            static_cast<uintptr_t>(window.end),
+            static_cast<uintptr_t>(window.after),
+            (window.flags & SC_AUDIT_CALLS) != 0,
+            window.number == __NR_close,
+            is_futex(window.number),
+            window.number != SC_AUDIT_NUMBER_UNKNOWN,
+            found.family == SC_AUDIT_FAMILY_MARKED && (window.flags & SC_AUDIT_ENABLE) == 0};
+}
+
+/* Where nobody can cancel is no place to act in: that window is kept apart. */
 void keep_windows()
 {
+    unsigned count = 0;
     for (unsigned i = 0; i < found.count; ++i) {
-        const sc_audit_window &window = found.window[i];
-        sc_config.libc_windows[i] = {static_cast<uintptr_t>(window.begin),
-                                     static_cast<uintptr_t>(window.end),
-                                     static_cast<uintptr_t>(window.after),
-                                     (window.flags & SC_AUDIT_CALLS) != 0,
-                                     window.number == __NR_close,
-                                     is_futex(window.number),
-                                     window.number != SC_AUDIT_NUMBER_UNKNOWN,
-                                     found.family == SC_AUDIT_FAMILY_MARKED &&
-                                         (window.flags & SC_AUDIT_ENABLE) == 0};
+        const bool plain = (found.window[i].flags & SC_AUDIT_PLAIN) != 0;
+        Window &kept = plain ? sc_config.plain_window : sc_config.libc_windows[count++];
+        kept = window_of(found.window[i]);
     }
-    sc_config.window_count = found.count;
+    sc_config.window_count = count;
     sc_config.unmarked_points = found.family == SC_AUDIT_FAMILY_UNMARKED;
 }
 
@@ -82,6 +89,8 @@ LibcWindows find_libc_windows(decltype(sc_audit_windows) *find, const Layout &la
         keep_code(libc);
     for (unsigned i = 0; settings.verbose && i < found.not_understood && i < SC_AUDIT_UNKNOWN; ++i)
         report("left to libc: %s", found.unknown[i]);
+    if (settings.verbose && found.no_plain[0] != '\0')
+        report("libc's points while cancellation is disabled: %s", found.no_plain);
     LibcWindows windows = {.points = found.sites, .not_understood = found.not_understood};
     for (const uint64_t helper : found.helper)
         if (helper != 0)

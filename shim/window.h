@@ -101,10 +101,22 @@ inline const Window *find_libc_window(uintptr_t pc)
     return low < sc_config.window_count && pc >= window->begin ? window : nullptr;
 }
 
-/* The window in which an error can be given to the point that `pc` is in. */
+/*
+ * The system call of libc's points that cannot be cancelled, if `pc` is at it, in
+ * it or right behind it, where a thread shows that is blocked there; else null.
+ * It is no place to act in: find_libc_window does not know it.
+ */
+inline const Window *find_plain_window(uintptr_t pc)
+{
+    const Window &window = sc_config.plain_window;
+    return window.calls && pc >= window.begin && pc <= window.end ? &window : nullptr;
+}
+
+/* The window whose call the point that `pc` is in makes; an error can be given to that. */
 inline const Window *find_failing_window(uintptr_t pc)
 {
-    return find_libc_window(pc);
+    const Window *const window = find_libc_window(pc);
+    return window != nullptr ? window : find_plain_window(pc);
 }
 
 /* In libc's code, in which there are points that were not found. */

@@ -60,6 +60,18 @@ inline bool is_at_system_call(uintptr_t pc)
            memcmp(code - call_to_end, &instruction, sizeof instruction) == 0;
 }
 
+/* True if the thread is at the system call that ends at `end`, which the kernel has not made, or restarts. */
+inline bool is_at_call(const ucontext_t *context, uintptr_t end)
+{
+    return program_counter(context) == end - call_to_end;
+}
+
+/* Has the thread go on behind that call. */
+inline void skip_call(ucontext_t *context)
+{
+    context->uc_mcontext.pc += call_to_end;
+}
+
 /* Where a thread is that is blocked with this program counter and stack pointer: in no code but its own. */
 inline bool leave_entries(uintptr_t &, uintptr_t)
 {

@@ -90,6 +90,21 @@ inline bool is_at_system_call(uintptr_t pc)
 }
 
 /*
+ * True if the thread is at the `int $0x80` of the system call that ends at `end`,
+ * which the kernel has not made, or restarts: libc's own, or that of an entry.
+ */
+bool is_at_call(const ucontext_t *context, uintptr_t end);
+
+/*
+ * Has the thread go on behind that instruction: the entries it is in give the
+ * caller's registers back themselves.
+ */
+inline void skip_call(ucontext_t *context)
+{
+    context->uc_mcontext.gregs[REG_EIP] += 2;
+}
+
+/*
  * Where a thread is that is blocked with this program counter and stack pointer:
  * behind the call of the entry it is in.  False if its stack cannot be read.
  */

@@ -25,6 +25,9 @@ inline void leave_window(ucontext_t *context, uintptr_t pc)
     context->uc_mcontext.gregs[REG_RIP] = static_cast<greg_t>(pc);
 }
 
+/* Where a thread shows that is blocked in a system call, or is about to make it, before the window's end. */
+inline constexpr uintptr_t call_to_end = 2;
+
 /* What a system call just returned, if the program counter is right behind one. */
 inline long call_result(const ucontext_t *context)
 {
@@ -56,8 +59,17 @@ inline bool is_at_system_call(uintptr_t pc)
            __builtin_memcmp(code - 2, &instruction, sizeof instruction) == 0;
 }
 
-/* Where a thread shows that is blocked in a system call, or is about to make it, before the window's end. */
-inline constexpr uintptr_t call_to_end = 2;
+/* True if the thread is at the system call that ends at `end`, which the kernel has not made, or restarts. */
+inline bool is_at_call(const ucontext_t *context, uintptr_t end)
+{
+    return program_counter(context) == end - call_to_end;
+}
+
+/* Has the thread go on behind that call. */
+inline void skip_call(ucontext_t *context)
+{
+    context->uc_mcontext.gregs[REG_RIP] += call_to_end;
+}
 
 /* Where a thread is that is blocked with this program counter and stack pointer: in no code but its own. */
 inline bool leave_entries(uintptr_t &, uintptr_t)

@@ -114,6 +114,12 @@ struct sc_audit_libc {
  * In marked libcs (below) the code of a site can be reached without a mark too:
  * acting needs the asynchronous bit as well, but in the enable function.
  *
+ * With SC_AUDIT_PLAIN a thread is in one of libc's points that cannot be
+ * cancelled: nothing is to be done for a request.  [begin, end) is only what makes
+ * the system call, an instruction or where libc has a helper for it the call of
+ * that.  What the result register holds at `end` is what the point takes for the
+ * result, -errno for an error; `after` is `end`.
+ *
  * With SC_AUDIT_AS_LIBC the whole of [begin, after) is code of a site whose shape
  * is not known: `end` is `after`.
  */
@@ -130,6 +136,7 @@ struct sc_audit_window {
 #define SC_AUDIT_DISABLE 4u     /* the function that clears it again */
 #define SC_AUDIT_ARCH 8u        /* __syscall_cancel_arch of glibc >= 2.41 */
 #define SC_AUDIT_AS_LIBC 16u    /* code of a site that was not understood: what acts there is libc's mark alone */
+#define SC_AUDIT_PLAIN 32u      /* the system call that libc >= 2.41 makes when cancellation is disabled */
 #define SC_AUDIT_NUMBER_UNKNOWN UINT32_MAX
 
 #define SC_AUDIT_WINDOWS 256
@@ -145,11 +152,13 @@ struct sc_audit_found {
     uint32_t family;
     uint32_t count;         /* of `window`: sorted, none overlaps another */
     uint32_t sites;         /* calls of an enable function that were understood, or 1 */
+    uint32_t plain;         /* of the windows: those that are SC_AUDIT_PLAIN, 1 or 0 */
     uint64_t helper[SC_AUDIT_OBJECTS]; /* kernel entries in libc itself that points use, or 0 */
     uint32_t not_understood;/* calls of an enable function that were not */
     uint32_t unbounded;     /* of these: whose code could not be told apart either, so that it has no window */
     uint32_t no_points;     /* calls of an enable function around a lock: no points, without a window */
     char message[SC_AUDIT_MESSAGE]; /* SC_AUDIT_FAMILY_NONE: why, one line, no newline */
+    char no_plain[SC_AUDIT_MESSAGE]; /* SC_AUDIT_FAMILY_UNMARKED without `plain`: why, one line */
     char unknown[SC_AUDIT_UNKNOWN][SC_AUDIT_MESSAGE]; /* the first of not_understood: where, and why */
     struct sc_audit_window window[SC_AUDIT_WINDOWS];
 };

@@ -17,7 +17,8 @@ bool find_marked_windows(LibcObject *object, const Function *points, Walk *walk,
 /*
  * glibc >= 2.41 (unmarked_points.cpp).  Reads in plain exported points which
  * function they all make their system call in, and adds it.  False, with
- * walk->why, when there is none that all of them agree on.
+ * walk->why, when there is none that all of them agree on.  Adds too where they
+ * make it when nobody can cancel, if that is understood.
  */
 bool find_unmarked_window(LibcObject *object, const Function *points, uint8_t canceled_bit, Walk *walk,
                           sc_audit_found *found);

@@ -10,9 +10,13 @@
  *
  * which on 64-bit Arm loads the word into a register, whose bit the branch tests,
  * and on 32-bit x86, whose system call is `int $0x80` there, with the caller's
- * registers pushed before and popped behind.
+ * registers pushed before and popped behind.  Where nobody can cancel, what calls
+ * it makes the system call itself (plain_call.h).
  */
+#include <stdio.h>
+
 #include "marks.h"
+#include "plain_call.h"
 #include "points_audit.h"
 #include "window_table.h"
 
@@ -32,6 +36,7 @@ public:
     bool read(LibcObject *object, uint64_t start);
 
     uint64_t start = 0, end = 0, after = 0;
+    uint64_t caller = 0; /* the function that calls it, once one is known */
 
 private:
     bool fits(const Instruction &insn);
@@ -123,8 +128,10 @@ bool descend(LibcObject *object, uint64_t start, unsigned depth, Arch *arch)
     uint64_t address = start;
     for (unsigned i = 0; i < kLongest && object->decode(address, &insn); ++i) {
         const bool calls = insn.op == Op::Call || insn.op == Op::Jump;
-        if (calls && arch->read(object, insn.target))
+        if (calls && arch->read(object, insn.target)) {
+            arch->caller = start;
             return true;
+        }
         if (calls && depth > 1 && descend(object, insn.target, depth - 1, arch))
             return true;
         if (insn.op == Op::Return || insn.op == Op::Jump || insn.op == Op::Indirect)
@@ -134,12 +141,29 @@ bool descend(LibcObject *object, uint64_t start, unsigned depth, Arch *arch)
     return false;
 }
 
+/* Adds the window of the system call made where nobody can cancel; without one, says why. */
+void add_plain_window(LibcObject *object, const Arch &arch, bool agreed, Walk *walk, sc_audit_found *found)
+{
+    PlainCall plain;
+    if (!agreed)
+        walk->why = "points come to their system call through different functions";
+    else if (find_plain_call(object, arch.caller, arch.start, walk, &plain)) {
+        if (add_window(plain.begin, plain.end, plain.end, SC_AUDIT_CALLS | SC_AUDIT_PLAIN, found))
+            found->plain = 1;
+        else
+            walk->why = "the plain system call is inside the other window";
+    }
+    if (found->plain == 0)
+        snprintf(found->no_plain, sizeof found->no_plain, "%s", walk->why);
+}
+
 } // namespace
 
 bool find_unmarked_window(LibcObject *object, const Function *points, uint8_t canceled_bit, Walk *walk,
                           sc_audit_found *found)
 {
     unsigned witnesses = 0;
+    bool same_caller = true;
     Arch agreed(canceled_bit), arch(canceled_bit);
     for (unsigned i = 0; i < kPlainPointCount; ++i) {
         if (points[i].size == 0 || !descend(object, points[i].start, kDeepest, &arch))
@@ -150,12 +174,16 @@ bool find_unmarked_window(LibcObject *object, const Function *points, uint8_t ca
             walk->why = "points make their system call in different functions";
             return false;
         }
+        same_caller &= agreed.caller == arch.caller;
     }
     walk->why = "no function that points make their system call in is understood";
     if (witnesses < kWitnesses)
         return false;
     found->sites = 1;
-    return add_window(agreed.start, agreed.end, agreed.after, SC_AUDIT_CALLS | SC_AUDIT_ARCH, found);
+    if (!add_window(agreed.start, agreed.end, agreed.after, SC_AUDIT_CALLS | SC_AUDIT_ARCH, found))
+        return false;
+    add_plain_window(object, agreed, same_caller, walk, found);
+    return true;
 }
 
 } // namespace safecancel

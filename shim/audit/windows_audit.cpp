@@ -62,10 +62,12 @@ void WindowsAudit::look_into(const sc_audit_object &facts)
     }
     const char *why = walk.why;
     const bool may_be_unmarked = found_->family == SC_AUDIT_FAMILY_NONE;
-    if (may_be_unmarked && find_unmarked_window(&object, points, libc_.canceled_bit, &walk, found_))
-        found_->family = SC_AUDIT_FAMILY_UNMARKED;
-    else
+    if (!may_be_unmarked || !find_unmarked_window(&object, points, libc_.canceled_bit, &walk, found_)) {
         refuse(facts, why);
+        return;
+    }
+    found_->family = SC_AUDIT_FAMILY_UNMARKED;
+    found_->helper[&facts - libc_.objects] = found_->plain != 0 ? object.helper() : 0;
 }
 
 void WindowsAudit::name_windows(const sc_audit_object &facts)

@@ -88,6 +88,8 @@ bool find_entries(void *symbol, LibcWindows &windows, char *reason, size_t room)
                                                                  : why);
     for (unsigned i = 0; i < windows.helper_count && understood; ++i)
         understood = add(audit, windows.helpers[i], why);
+    if (!understood)
+        sc_config.plain_window = {}; /* where a thread is in there could not be told */
     if (!understood && !sc_config.unmarked_points) {
         sc_config.window_count = 0;
         snprintf(windows.reason, sizeof windows.reason, "its system calls: %s", why);

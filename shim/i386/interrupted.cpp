@@ -58,6 +58,16 @@ Interrupted outside_of_entries(const ucontext_t *context)
     return thread;
 }
 
+bool is_at_call(const ucontext_t *context, uintptr_t end)
+{
+    constexpr unsigned char trap[] = {0xcd, 0x80};
+    const uintptr_t pc = static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_EIP]);
+    if (const KernelEntry *entry = find_entry(pc))
+        return pc - entry->begin == entry->before && program_counter(context) == end - call_to_end &&
+               memcmp(reinterpret_cast<const void *>(pc), trap, sizeof trap) == 0;
+    return pc == end - sizeof trap && memcmp(reinterpret_cast<const void *>(pc), trap, sizeof trap) == 0;
+}
+
 bool leave_entries(uintptr_t &pc, uintptr_t stack)
 {
     while (const KernelEntry *entry = find_entry(pc)) {

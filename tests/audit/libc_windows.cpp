@@ -66,6 +66,8 @@ const char *kind_of(const sc_audit_window &window)
         return " (enables)";
     if ((window.flags & SC_AUDIT_DISABLE) != 0)
         return " (disables)";
+    if ((window.flags & SC_AUDIT_PLAIN) != 0)
+        return " (all points, where nobody can cancel)";
     return (window.flags & SC_AUDIT_ARCH) != 0 ? " (all points)" : "";
 }
 
@@ -88,6 +90,8 @@ int report()
         print(found.window[i]);
     for (uint32_t i = 0; i < found.not_understood && i < SC_AUDIT_UNKNOWN; ++i)
         printf("not understood: %s\n", found.unknown[i]);
+    if (found.no_plain[0] != '\0')
+        printf("where nobody can cancel: %s\n", found.no_plain);
     printf("%s: %u sites, %u windows, %u not understood%s%s\n", families[found.family], found.sites, found.count,
            found.not_understood, found.message[0] != '\0' ? ": " : "", found.message);
     return found.family == SC_AUDIT_FAMILY_NONE || found.not_understood != 0 ? 1 : 0;

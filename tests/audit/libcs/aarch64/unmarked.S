@@ -34,6 +34,7 @@
         bl      sc_act
         end     sc_act
 
+        .globl  sc_internal, sc_plain, sc_plain_end
         function sc_internal
         stp     x29, x30, [sp, #-32]!
         mov     x8, x6
@@ -42,15 +43,23 @@
         sub     x19, x19, #0x618
         ldr     w6, [x19]
         tbnz    w6, #0, 1f
+        tbnz    w6, #4, 1f
+        mov     x1, x8
         mov     x0, x19
         bl      sc_arch
-2:      ldr     x19, [sp, #16]
+        ldr     x19, [sp, #16]
         ldp     x29, x30, [sp], #32
         ret
-1:      svc     #0
-        b       2b
+1:      nop
+sc_plain:
+        svc     #0
+sc_plain_end:
+        ldr     x19, [sp, #16]
+        ldp     x29, x30, [sp], #32
+        ret
         end     sc_internal
 
+        .globl  sc_syscall_cancel
         function sc_syscall_cancel
         stp     x29, x30, [sp, #-16]!
         bl      sc_internal

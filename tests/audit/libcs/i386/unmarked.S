@@ -41,6 +41,7 @@
         ret
         end     sc_place
 
+        .globl  sc_six
         function sc_six
         pushl   %ebx
         movl    (%edi), %ebx
@@ -49,12 +50,15 @@
         ret
         end     sc_six
 
-/* The system call is made here where nobody can cancel: by the helper, without a window. */
+/* The system call is made here where nobody can cancel: by the helper. */
+        .globl  sc_internal, sc_plain, sc_plain_end
         function sc_internal
         pushl   %ebx
         movl    %gs:0x8, %ebx
         movl    0x80(%ebx), %eax
         testb   $0x1, %al
+        jne     1f
+        testb   $0x10, %al
         jne     1f
         leal    0x80(%ebx), %ecx
         pushl   0x20(%esp)
@@ -65,11 +69,18 @@
         ret
 1:      movl    0x8(%esp), %eax
         movl    %esp, %edi
+sc_plain:
         call    sc_six
+sc_plain_end:
+        movl    0xc(%esp), %edx
+        subl    %gs:0x14, %edx
+        jne     2f
         popl    %ebx
         ret
+2:      call    sc_act
         end     sc_internal
 
+        .globl  sc_syscall_cancel
         function sc_syscall_cancel
         pushl   %ebx
         call    sc_place

@@ -32,11 +32,14 @@
         call    sc_act
         end     sc_act
 
+        .globl  sc_internal, sc_plain, sc_plain_end
         function sc_internal
         pushq   %rbx
         movq    %fs:0x10, %rbx
         movl    0x308(%rbx), %eax
         testb   $0x1, %al
+        jne     1f
+        testb   $0x10, %al
         jne     1f
         leaq    0x308(%rbx), %r11
         movq    %r11, %rdi
@@ -44,11 +47,14 @@
         popq    %rbx
         ret
 1:      movq    0x10(%rsp), %rax
+sc_plain:
         syscall
+sc_plain_end:
         popq    %rbx
         ret
         end     sc_internal
 
+        .globl  sc_syscall_cancel
         function sc_syscall_cancel
         subq    $0x10, %rsp
         call    sc_internal
