@@ -22,7 +22,8 @@ int print_answers(void)
     printf("deadline_begin=%d\n", safecancel_deadline_begin(&scope, &when));
     printf("deadline_end=%d\n", safecancel_deadline_end(&scope));
 #ifdef __cplusplus
-    safecancel::deadline at(std::chrono::steady_clock::time_point(std::chrono::seconds(5) + std::chrono::nanoseconds(7)));
+    typedef std::chrono::steady_clock::time_point Time;
+    safecancel::deadline at(Time(std::chrono::seconds(5) + std::chrono::nanoseconds(7)));
     printf("deadline_at=%d\n", at.error());
     safecancel::deadline after(std::chrono::hours(1));
     printf("deadline_after=%d\n", after.error());

@@ -34,7 +34,10 @@ bool there_is_clang()
 namespace {
 
 /* <asm/errno.h>: see cmake/i386.cmake. */
+const Words arm_runner = {"qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu"};
 const Words flags_32 = {"-m32", "-idirafter", "/usr/include/x86_64-linux-gnu"};
+
+const Compiler cross = {"aarch64", "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-g++", {}, arm_runner};
 
 /* Whether it compiles and links a program that runs. */
 bool works(const Compiler &compiler)
@@ -42,21 +45,28 @@ bool works(const Compiler &compiler)
     const Stage stage;
     const auto file = stage.write("empty.cpp", "#include <chrono>\n#include <pthread.h>\nint main() { return 0; }\n");
     const Words command = Words{compiler.cxx} + compiler.flags + Words{file, "-o", stage.path() / "empty"};
-    return run(Command{command}).exited(0) && run(Command{{stage.path() / "empty"}}).exited(0);
+    return run(Command{command}).exited(0) &&
+           run(Command{compiler.runner + Words{stage.path() / "empty"}}).exited(0);
 }
 
 }  // namespace
 
 std::vector<Compiler> compilers()
 {
-    std::vector<Compiler> found = {{"gcc", SAFECANCEL_CC, SAFECANCEL_CXX, {}}};
+    std::vector<Compiler> found = {{"gcc", SAFECANCEL_CC, SAFECANCEL_CXX, {}, {}}};
     if (there_is_clang())
-        found.push_back({"clang", "clang", "clang++", {}});
+        found.push_back({"clang", "clang", "clang++", {}, {}});
     if (sizeof(void *) == 8 && std::string(SAFECANCEL_PROCESSOR) == "x86_64")
         for (const auto &compiler : std::vector<Compiler>(found))
-            if (const Compiler other{compiler.name + " -m32", compiler.c, compiler.cxx, flags_32}; works(other))
+            if (const Compiler other{compiler.name + " -m32", compiler.c, compiler.cxx, flags_32, {}}; works(other))
                 found.push_back(other);
     return found;
+}
+
+std::vector<Compiler> cross_compilers()
+{
+    const bool there = is_installed(cross.c) && is_installed(cross.cxx) && is_installed(cross.runner.front());
+    return there && works(cross) ? std::vector<Compiler>{cross} : std::vector<Compiler>{};
 }
 
 Outcome compile(const Stage &stage, Words command)
@@ -65,8 +75,9 @@ Outcome compile(const Stage &stage, Words command)
         if (word[0] != '-' && word.find('/') == std::string::npos && word.size() > 2 &&
             word.compare(word.size() - 2, 2, ".c") == 0)
             word = SAFECANCEL_SOURCE "/tests/api/" + word;
+    /* The last is for clang, which minds a linker named where none runs. */
     command.insert(command.begin() + 1, {"-I" SAFECANCEL_SOURCE "/include", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
-                                         "-Wno-unused-command-line-argument"});  /* clang, of a linker where none runs */
+                                         "-Wno-unused-command-line-argument"});
     Command whole{command};
     whole.directory = stage.path();
     whole.deadline = std::chrono::minutes(2);

@@ -18,7 +18,8 @@ Words operator+(Words left, const Words &right);
 struct Compiler {
     std::string name;
     std::string c, cxx;
-    Words flags;  /* -m32, or none */
+    Words flags;   /* -m32, or none */
+    Words runner;  /* what runs its programs; nothing: they run by themselves */
 
     bool is_32() const { return !flags.empty(); }
 };
@@ -26,7 +27,10 @@ struct Compiler {
 /* Those that there are: this build's and clang, each for 64 and 32 bits if it makes such programs. */
 std::vector<Compiler> compilers();
 
-/* Whether one of them is clang. */
+/* That for 64-bit Arm, if it is there with an emulator for its programs. */
+std::vector<Compiler> cross_compilers();
+
+/* Whether one of compilers() is clang. */
 bool there_is_clang();
 
 /* Whether the program can be found in PATH. */

@@ -43,7 +43,8 @@ std::string program(const Stage &stage, const Words &compiler, const std::string
         build(stage, compiler + Words{"-fno-pie", "-c", "answers.c", "-o", "answers.o"});
         std::filesystem::remove(stage.path() / "libanswers.a");
         REQUIRE(run(Command{{"ar", "rc", stage.path() / "libanswers.a", stage.path() / "answers.o"}}).exited(0));
-        build(stage, compiler + Words{"-fno-pie", "-no-pie", "main.c", "-x", "none", stage.path() / "libanswers.a"} + to_file);
+        build(stage, compiler + Words{"-fno-pie", "-no-pie", "main.c", "-x", "none", stage.path() / "libanswers.a"} +
+                         to_file);
     }
     return file;
 }
@@ -53,7 +54,8 @@ std::string answers(bool reached, bool cxx)
 {
     const std::string none = std::to_string(ENOTSUP) + "\n";
     const std::string number[] = {"101\n", "102\n", "103\n", "104\n", "105\n", "106\n"};
-    const std::string name[] = {"interrupt=", "break_from_handler=", "pending=", "clear=", "deadline_begin=", "deadline_end="};
+    const std::string name[] = {"interrupt=", "break_from_handler=", "pending=",
+                                "clear=",     "deadline_begin=",     "deadline_end="};
     std::string text = reached ? "available=2\n" : "available=0\n";
     for (int i = 0; i < 6; ++i)
         text += name[i] + (reached ? number[i] : none);
@@ -62,9 +64,9 @@ std::string answers(bool reached, bool cxx)
     return text;
 }
 
-void check(const std::string &file, const std::string &object, bool reachable, bool cxx)
+void check(const Words &argv, const std::string &object, bool reachable, bool cxx)
 {
-    Command command{{file}};
+    Command command{argv};
     const auto without = run(command);
     INFO(without.describe());
     CHECK(without.exited(0));
@@ -76,19 +78,27 @@ void check(const std::string &file, const std::string &object, bool reachable, b
     CHECK(with.out == answers(reachable, cxx));
 }
 
-void check_kinds(const std::string &name, bool cxx, const Words &levels)
+/* Those of that name, for each word size. */
+std::vector<Compiler> called(const std::string &name)
+{
+    std::vector<Compiler> found;
+    for (const auto &compiler : compilers())
+        if (compiler.name == name || compiler.name == name + " -m32")
+            found.push_back(compiler);
+    return found;
+}
+
+void check_kinds(const std::vector<Compiler> &those, bool cxx, const Words &levels)
 {
     const Words language = cxx ? Words{"-std=c++11", "-x", "c++"} : Words{"-std=c99", "-x", "c"};
-    for (const auto &compiler : compilers()) {
-        if (compiler.name != name && compiler.name != name + " -m32")
-            continue;
+    for (const auto &compiler : those) {
         const Stage stage;
         const auto object = stand_in(stage, compiler);
         for (const auto &level : levels)
             for (const auto &kind : kinds) {
                 INFO(compiler.name << " " << level << " " << kind);
                 const auto command = Words{cxx ? compiler.cxx : compiler.c} + compiler.flags + Words{level} + language;
-                check(program(stage, command, kind), object, !is_static(kind), cxx);
+                check(compiler.runner + Words{program(stage, command, kind)}, object, !is_static(kind), cxx);
             }
     }
 }
@@ -101,7 +111,7 @@ void check_linker(const std::string &linker)
         for (const auto *kind : {"pie", "no_pie", "pic_in_no_pie", "archive", "library", "static"}) {
             INFO(compiler.name << " " << linker << " " << kind);
             const auto command = Words{compiler.c} + compiler.flags + Words{"-O2", "-fuse-ld=" + linker};
-            check(program(stage, command, kind), object, !is_static(kind), false);
+            check({program(stage, command, kind)}, object, !is_static(kind), false);
         }
     }
 }
@@ -110,26 +120,35 @@ void check_linker(const std::string &linker)
 
 TEST_CASE("every_kind_of_binary_reaches_the_object_gcc_C", "[gcc_C]")
 {
-    check_kinds("gcc", false, {"-O0", "-O1", "-O2", "-O3"});
+    check_kinds(called("gcc"), false, {"-O0", "-O1", "-O2", "-O3"});
 }
 
 TEST_CASE("every_kind_of_binary_reaches_the_object_gcc_Cxx", "[gcc_Cxx]")
 {
-    check_kinds("gcc", true, {"-O0", "-O2"});
+    check_kinds(called("gcc"), true, {"-O0", "-O2"});
 }
 
 TEST_CASE("every_kind_of_binary_reaches_the_object_clang_C", "[clang_C]")
 {
     if (!there_is_clang())
         SC_SKIP("no clang: scripts/setup");
-    check_kinds("clang", false, {"-O0", "-O1", "-O2", "-O3"});
+    check_kinds(called("clang"), false, {"-O0", "-O1", "-O2", "-O3"});
 }
 
 TEST_CASE("every_kind_of_binary_reaches_the_object_clang_Cxx", "[clang_Cxx]")
 {
     if (!there_is_clang())
         SC_SKIP("no clang: scripts/setup");
-    check_kinds("clang", true, {"-O0", "-O2"});
+    check_kinds(called("clang"), true, {"-O0", "-O2"});
+}
+
+TEST_CASE("every_kind_of_binary_reaches_the_object_aarch64", "[aarch64]")
+{
+    const auto cross = cross_compilers();
+    if (cross.empty())
+        SC_SKIP("no cross compiler for 64-bit Arm, or no qemu-user: scripts/setup");
+    check_kinds(cross, false, {"-O0", "-O2"});
+    check_kinds(cross, true, {"-O2"});
 }
 
 TEST_CASE("every_linker_leaves_the_references_to_the_loader_bfd", "[bfd]")
@@ -167,7 +186,8 @@ TEST_CASE("other_flags_leave_the_references_to_the_loader", "[flags]")
         for (const auto &set : sets)
             for (const auto *kind : {"pie", "no_pie", "library"}) {
                 INFO(compiler.name << " " << set.front() << " " << kind);
-                check(program(stage, Words{compiler.c} + compiler.flags + Words{"-O2"} + set, kind), object, true, false);
+                const auto command = Words{compiler.c} + compiler.flags + Words{"-O2"} + set;
+                check(Words{program(stage, command, kind)}, object, true, false);
             }
     }
 }
@@ -181,9 +201,10 @@ TEST_CASE("time_of_64_bits_is_narrowed", "[time64]")
             continue;
         const Stage stage;
         const auto object = stand_in(stage, compiler);
-        const auto command = Words{compiler.c} + compiler.flags + Words{"-O2", "-D_FILE_OFFSET_BITS=64", "-D_TIME_BITS=64"};
-        check(program(stage, command, "no_pie"), object, true, false);
-        check(program(stage, command, "pie"), object, true, false);
+        const Words wide = {"-O2", "-D_FILE_OFFSET_BITS=64", "-D_TIME_BITS=64"};
+        const auto command = Words{compiler.c} + compiler.flags + wide;
+        check({program(stage, command, "no_pie")}, object, true, false);
+        check({program(stage, command, "pie")}, object, true, false);
         tested = true;
     }
     if (!tested)

@@ -87,8 +87,8 @@ TEST_CASE("CMake_finds_the_package")
                 "target_link_libraries(transfer PRIVATE safecancel::safecancel Threads::Threads)\n");
     stage.copy(example(prefix), "project/transfer.c");
     const auto build = stage.path() / "build";
-    succeed(Command{{SAFECANCEL_CMAKE, "-S", stage.path() / "project", "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix.string(),
-                     "-DCMAKE_C_COMPILER=" SAFECANCEL_CC}});
+    succeed(Command{{SAFECANCEL_CMAKE, "-S", stage.path() / "project", "-B", build,
+                     "-DCMAKE_PREFIX_PATH=" + prefix.string(), "-DCMAKE_C_COMPILER=" SAFECANCEL_CC}});
     succeed(Command{{SAFECANCEL_CMAKE, "--build", build}});
     check_runs(prefix, build / "transfer");
 }
