@@ -81,19 +81,30 @@ SAFECANCEL_EXPORTED int safecancel_v1_deadline_end(struct safecancel_deadline *s
  * it only has to be kept from undoing that.
  */
 #if defined(__x86_64__) && !defined(__ILP32__)
-#define SAFECANCEL_REACH(function, name) \
-    __asm__(".weak " #name "\n\tmovq " #name "@GOTPCREL(%%rip), %0" : "=r"(function))
+#define SAFECANCEL_REACH(function, name)                                                         \
+    __asm__(".weak " #name "\n\t"                                                                \
+            "mov{q\t" #name "@GOTPCREL(%%rip), %0|\t%0, QWORD PTR " #name "@GOTPCREL[rip]}"      \
+            : "=r"(function))
 #elif defined(__aarch64__) && !defined(__ILP32__)
-#define SAFECANCEL_REACH(function, name) \
-    __asm__(".weak " #name "\n\tadrp %0, :got:" #name "\n\tldr %0, [%0, :got_lo12:" #name "]" : "=r"(function))
+#define SAFECANCEL_REACH(function, name)            \
+    __asm__(".weak " #name "\n\t"                   \
+            "adrp\t%0, :got:" #name "\n\t"          \
+            "ldr\t%0, [%0, :got_lo12:" #name "]"    \
+            : "=r"(function))
 #elif defined(__i386__) && !defined(__PIC__)
-/* Two words: the table from the first, the slot from the table.  (Not all linkers take name@GOT without a register.) */
-#define SAFECANCEL_REACH(function, name)                                                                    \
-    __asm__(".weak " #name "\n\t.pushsection .rodata\n\t.balign 4\n1:\t.long _GLOBAL_OFFSET_TABLE_ - .\n\t" \
-            ".long " #name "@GOT\n\t.popsection\n\tmovl $1b, %0\n\taddl (%0), %0\n\taddl 1b + 4, %0\n\t"    \
-            "movl (%0), %0"                                                                                 \
-            : "=&r"(function)                                                                               \
-            :                                                                                               \
+/* Two words of data: from the first to the table, from there to the slot.  (Not every linker takes name@GOT alone.) */
+#define SAFECANCEL_REACH(function, name)                                     \
+    __asm__(".weak " #name "\n\t"                                            \
+            ".pushsection .rodata\n\t"                                       \
+            ".balign 4\n"                                                    \
+            "2:\t.long _GLOBAL_OFFSET_TABLE_ - ., " #name "@GOT\n\t"         \
+            ".popsection\n\t"                                                \
+            "mov{l\t$2b, %0|\t%0, OFFSET 2b}\n\t"                            \
+            "add{l\t(%0), %0|\t%0, DWORD PTR [%0]}\n\t"                      \
+            "add{l\t2b + 4, %0|\t%0, DWORD PTR 2b + 4}\n\t"                  \
+            "mov{l\t(%0), %0|\t%0, DWORD PTR [%0]}"                          \
+            : "=&r"(function)                                                \
+            :                                                                \
             : "cc")
 #else
 #define SAFECANCEL_REACH(function, name) \

@@ -177,7 +177,7 @@ TEST_CASE("other_flags_leave_the_references_to_the_loader", "[flags]")
 {
     const Words sets[] = {{"-fvisibility=hidden", "-fno-plt"}, {"-flto"}, {"-ffunction-sections", "-Wl,--gc-sections"},
                           {"-Wl,-z,now", "-Wl,-z,relro"}, {"-Wl,-Bsymbolic"}, {"-fstack-protector-all", "-pg"},
-                          {"-Os", "-fno-asynchronous-unwind-tables"}};
+                          {"-Os", "-fno-asynchronous-unwind-tables"}, {"-masm=intel"}};
     for (const auto &compiler : compilers()) {
         if (compiler.name.find("gcc") != 0)
             continue;

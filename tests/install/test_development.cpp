@@ -50,6 +50,22 @@ void check_runs(const fs::path &prefix, const std::string &program)
 
 }  // namespace
 
+TEST_CASE("installation_has_the_header_its_manual_and_its_guide")
+{
+    const Stage stage;
+    const auto prefix = install_and_move(stage);
+    for (const auto *file : {"include/safecancel/safecancel.h", "docs/ecanceled.md", "docs/examples/transfer.c"}) {
+        const auto below = std::string(file).find("docs/") == 0 ? prefix / "share/doc/safecancel" : prefix;
+        INFO(file);
+        CHECK(content_of(below / file) == content_of(fs::path(SAFECANCEL_SOURCE) / file));
+    }
+    for (const auto &page : fs::directory_iterator(SAFECANCEL_SOURCE "/man"))
+        if (page.path().extension() == ".3") {
+            INFO(page.path());
+            CHECK(fs::exists(prefix / "share/man/man3" / page.path().filename()));
+        }
+}
+
 TEST_CASE("pkg_config_finds_the_header")
 {
     if (!run(Command{{"sh", "-c", "command -v pkg-config"}}).exited(0))
