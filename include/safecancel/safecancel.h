@@ -122,7 +122,7 @@ SAFECANCEL_EXPORTED int safecancel_v1_deadline_end(struct safecancel_deadline *s
  * Arms the object if it was not yet, and makes its watching thread.
  * The first call in a process may allocate: not async-signal-safe.  Later ones
  * are.  Once it has returned non-zero in a process, so are interrupt,
- * break_from_handler, pending and clear.  In a child of fork() that holds too.
+ * break_from_handler, pending and clear.
  */
 static __inline__ int safecancel_available(void)
 {
@@ -200,7 +200,7 @@ static __inline__ int safecancel_clear(void)
  * fails with ECANCELED until the scope ends.  Scopes nest, and the earliest time
  * counts; they end in the reverse order, before their storage goes.
  *
- *   scope  24 to 32 bytes of the caller, not touched until the scope ends
+ *   scope  storage of the caller, that stays where it is until the scope has ended
  *   when   on CLOCK_MONOTONIC, absolute; one that is past makes the next point fail
  *
  * Returns 0; EINVAL: null, or nanoseconds out of 0..999999999; EAGAIN: the
