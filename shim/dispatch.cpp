@@ -38,6 +38,12 @@ constexpr bool is_entry[row_count] = {
 #include "points.def"
 };
 
+/* The functions of api.cpp. */
+constexpr char own_functions[][40] = {
+#define SC_OWN(name) #name,
+#include "points.def"
+};
+
 SymbolName symbol_name(unsigned row)
 {
     return {row_names[row].text, row_names[row].hash};
@@ -123,6 +129,14 @@ bool is_left_to_libc(unsigned row)
 }
 
 } // namespace
+
+bool imports_own_function(const Object &object)
+{
+    for (const char *name : own_functions)
+        if (object.imports(name))
+            return true;
+    return false;
+}
 
 const char *find_next_definitions(uintptr_t own_address)
 {
