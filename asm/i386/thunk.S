@@ -168,11 +168,6 @@
 	.balign	16
 sc_act:
 	.cfi_startproc
-	.cfi_adjust_cfa_offset SC_SAVED + 16
-	.cfi_rel_offset ebx, SC_SAVED + 4
-	.cfi_rel_offset esi, SC_SAVED + 8
-	.cfi_rel_offset edi, SC_SAVED + 12
-	.cfi_rel_offset ebp, SC_SAVED + 16
 	movl	SC_REQUEST + 4(%esp), %eax
 	subl	$12, %esp
 	.cfi_adjust_cfa_offset 12
@@ -186,7 +181,11 @@ sc_act:
 	movl	%eax, %ecx
 	movl	SC_REQUEST + 4(%esp), %edx
 	addl	$SC_SAVED + 4, %esp
-	.cfi_adjust_cfa_offset -SC_SAVED - 4
+	.cfi_def_cfa_offset 20
+	.cfi_rel_offset ebx, 0
+	.cfi_rel_offset esi, 4
+	.cfi_rel_offset edi, 8
+	.cfi_rel_offset ebp, 12
 	popl	%ebx
 	.cfi_adjust_cfa_offset -4
 	.cfi_restore ebx
