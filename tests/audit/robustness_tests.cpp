@@ -212,6 +212,16 @@ TEST_CASE("random_testcancel_is_refused")
     }
 }
 
+TEST_CASE("each_bit_that_the_test_has_not_or_lacks_is_refused")
+{
+    for (const bool second : {false, true})
+        for (unsigned bit = 0; bit < 32; ++bit) {
+            sc_audit_request request = request_for(real_thunk(second));
+            request.thunk.tested_bits ^= 1u << bit;
+            CHECK_FALSE(ask(own_audit(), request).ok);
+        }
+}
+
 TEST_CASE("audit_of_another_version_does_not_run")
 {
     sc_audit_request request = request_for(real_thunk());
