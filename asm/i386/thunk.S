@@ -48,7 +48,7 @@
  *     wherever in [begin, end) or in the entry a signal finds the thread,
  *     continuing at `cancel` is as if the call had never begun.
  *  3. The depth is marked before the word is read, or a canceller could see
- *     no mark and we no request (pthread_cancel.cpp has the other half).
+ *     no mark and we no request (cancel.cpp has the other half).
  *  4. Exactly one `ret` of ours lies after the system call: each costs about
  *     20 ns on CPUs with return-predictor mitigations.
  *  5. No `nop` or `int3` beside the call or `ret`: rewriters look for them.
