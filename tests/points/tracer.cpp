@@ -9,6 +9,8 @@
 
 #include <cerrno>
 #include <ctime>
+#include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -42,6 +44,7 @@ private:
     void handle_system_call(pid_t thread);
     void entry(pid_t thread, long number, const unsigned long long *arguments);
     void exit(pid_t thread, long result);
+    bool leader_is_alone() const;
     bool marker(pid_t thread, long which, long number, long flags);
     void hold(pid_t thread, long result);
     void resume(pid_t thread, int signal = 0) { ptrace(PTRACE_SYSCALL, thread, nullptr, signal); }
@@ -82,6 +85,14 @@ pid_t Session::next(int &status)
         const timespec moment{0, 50000000};
         sigtimedwait(&child, nullptr, &moment);
     }
+}
+
+/* A thread that nothing was heard of yet, since others always had something to tell, is there too. */
+bool Session::leader_is_alone() const
+{
+    std::error_code none;
+    const std::filesystem::directory_iterator tasks("/proc/" + std::to_string(leader_) + "/task", none);
+    return std::distance(begin(tasks), end(tasks)) <= 1;
 }
 
 void Session::hold(pid_t thread, long result)
@@ -195,7 +206,7 @@ Trace Session::run()
         return trace_;
     }
     threads_.insert(leader_);
-    while (!threads_.empty() && !(leader_exits_ && threads_.size() == 1)) {
+    while (!threads_.empty() && !(leader_exits_ && threads_.size() == 1 && leader_is_alone())) {
         int status = 0;
         const pid_t thread = next(status);
         if (thread < 0)
