@@ -12,16 +12,13 @@
 #include "errors.h"
 #include "interrupted.h"
 #include "watcher.h"
-#include "unwrapped.h"
+
+#define SAFECANCEL_IMPLEMENTATION
+#include <safecancel/safecancel.h>
 
 #define SC_API extern "C" __attribute__((visibility("default")))
 
-/* As in the header. */
-struct safecancel_deadline {
-    struct safecancel_deadline *outer;
-    uint64_t when;
-    uint64_t reserved[2];
-};
+#include "unwrapped.h"
 
 namespace safecancel {
 
@@ -127,17 +124,12 @@ SC_API int safecancel_v1_break_from_handler(void *interrupted)
 
 SC_API int safecancel_v1_pending()
 {
-    if (const int error = ready())
-        return error;
-    note_deadline();
-    return error_is_pending() ? 1 : 0;
+    return sc_config.armed && error_is_pending() ? 1 : 0;
 }
 
 SC_API int safecancel_v1_clear()
 {
-    if (const int error = ready())
-        return error;
-    return clear_asked() ? 1 : 0;
+    return sc_config.armed && clear_asked() ? 1 : 0;
 }
 
 SC_API int safecancel_v1_deadline_begin(safecancel_deadline *scope, const struct timespec *when)

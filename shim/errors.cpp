@@ -49,7 +49,8 @@ void set_bit(uintptr_t thread)
 
 /*
  * True if the call may be a futex.  libc calls abort() for an error of that which
- * it does not expect, so such a wait goes on, and the request stays.  Where one
+ * it does not expect; EINTR it does, and then waits again but for a semaphore,
+ * which points/semaphores.cpp is around: there it becomes an error.  Where one
  * window is all calls' and the call has been made, its number is gone; but its
  * arguments are still in their registers.
  */
@@ -161,11 +162,12 @@ bool fail_interrupted_point(ucontext_t *context, uint32_t word, bool (*taken)())
     const bool made = pc == window->end;
     if (made ? call_result(context) != -EINTR : !is_at_call(context, window->end))
         return false;
-    if (may_be_futex(*window, context, made) || !taken())
+    const bool futex = may_be_futex(*window, context, made);
+    if (futex ? error_state.waits == 0 || taken != take_error : !taken())
         return false;
     if (!made)
         skip_call(context);
-    set_call_result(context, -SC_ECANCELED);
+    set_call_result(context, futex ? -EINTR : -SC_ECANCELED);
     return true;
 }
 

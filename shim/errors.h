@@ -31,6 +31,7 @@ struct ErrorState {
     uint32_t asked;    /* by anybody; 1: not seen by a point yet */
     uint32_t masked;   /* the state is SAFECANCEL_CANCEL_MASKED; only its thread writes it */
     uint32_t place;    /* in the watcher's list, from 1; 0: none */
+    uint32_t waits;    /* for a semaphore, in libc: its futex may be told EINTR */
     uint32_t broken;   /* the depth inside the point that safecancel_break_from_handler failed; 0: none */
     uint64_t deadline; /* CLOCK_MONOTONIC, ns; 0: none */
 };
