@@ -8,7 +8,7 @@
 #define SAFECANCEL_TESTS_ERRORS_ERROR_STAGE_H
 
 #include "../points/stage.h"
-#include "api.h"
+#include <safecancel/safecancel.h>
 
 enum { ATTEMPTS = 3 };
 
