@@ -69,14 +69,14 @@ bool break_in_thunk(ucontext_t *context)
     return true;
 }
 
-/* Right behind the thunk's call, which was interrupted. */
-bool break_behind_call(ucontext_t *context)
+/* Right behind the thunk's call, which was interrupted: sc_failed comes next. */
+bool break_behind_call(const ucontext_t *context)
 {
     const uintptr_t pc = program_counter(context);
     const Thunk *const thunk = find_thunk(pc);
     if (thunk == nullptr || pc != address_of(thunk->end) || call_result(context) != -EINTR)
         return false;
-    set_call_result(context, -SC_ECANCELED);
+    error_state.broken = sc_depth;
     return true;
 }
 
