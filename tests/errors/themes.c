@@ -95,7 +95,23 @@ static void *hides(void *unused)
     return unused;
 }
 
-static void hidden_and_back(void) { EXPECT(result_of(start(hides, NULL)) == PTHREAD_CANCELED); }
+/* The same, but it was due at once. */
+static void *hides_at_once(void *unused)
+{
+    interrupt_self();
+    EXPECT(pthread_cancel(pthread_self()) == 0);
+    EXPECT(pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL) == 0);
+    EXPECT(failing_points() == 1);
+    EXPECT(pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL) == 0);
+    pthread_testcancel();
+    return unused;
+}
+
+static void hidden_and_back(void)
+{
+    EXPECT(result_of(start(hides, NULL)) == PTHREAD_CANCELED);
+    EXPECT(result_of(start(hides_at_once, NULL)) == PTHREAD_CANCELED);
+}
 
 /* --- handlers --- */
 
