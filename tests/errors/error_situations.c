@@ -24,9 +24,11 @@ static int blocks(void) { return scenario()->enable || has(SC_TIMED); }
  */
 static int sees_requests(void)
 {
+    if (has(SC_NO_POINT) && strcmp(stage.run->name, "pclose") != 0)
+        return 0;
     if (has(SC_INSIDE))
         return blocks() && (scenario()->number != NR_futex || strncmp(stage.run->name, "sem_", 4) == 0);
-    return !has(SC_NO_POINT | SC_GONE);
+    return !has(SC_GONE);
 }
 
 /*
@@ -204,8 +206,11 @@ static void direct_completed(void)
     finish();
 }
 
+static long given_after; /* the handler has returned, in microseconds */
+
 static void direct_handler(void)
 {
+    struct timespec before, after;
     errors.probes_in_handler = handler_may_probe();
     errors.lingers = 1;
     start(150);
@@ -216,7 +221,11 @@ static void direct_handler(void)
         request();
     wait_a_moment();
     stage.still = !atomic_load(&stage.returned);
+    clock_gettime(CLOCK_MONOTONIC, &before);
     atomic_store(&stage.leave_handler, 1);
+    wait_for_count(&errors.made, 1);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    given_after = (after.tv_sec - before.tv_sec) * 1000000 + (after.tv_nsec - before.tv_nsec) / 1000;
     finish();
 }
 
@@ -331,11 +340,11 @@ static void tell(int acted, int effect, long moved)
     const struct attempt *const made = errors.attempts;
     printf("facts acted=%d sees=%d cleaned=%d first=%d second=%d third=%d value=%ld errno=%d failing=%d "
            "failing_later=%d effect=%d moved=%ld blocked=%d still=%d in_handler=%d left_handler=%d "
-           "failing_in_handler=%d failing_in_cleanup=%d state=%d pending=%d\n",
+           "failing_in_handler=%d failing_in_cleanup=%d state=%d pending=%d given_after=%ld\n",
            acted, sees_requests(), stage.cleaned, made[0].outcome, made[1].outcome, made[2].outcome, made[0].value,
            made[0].error, made[0].failing, made[1].failing + made[2].failing, effect, moved, stage.blocked,
            stage.still, stage.in_handler, stage.left_handler, errors.failing_in_handler, errors.failing_in_cleanup,
-           errors.state_at_end, errors.pending_at_end);
+           errors.state_at_end, errors.pending_at_end, given_after);
 }
 
 static int play_situation(void (*direct)(void))

@@ -4,7 +4,10 @@
  * ECANCELED: it fails once, nothing is lost, and the same call succeeds afterwards.
  * Built twice, for the two programs (CMakeLists.txt).
  */
+#include <algorithm>
+
 #include "driver.h"
+#include "emulated.h"
 
 using namespace safecancel;
 
@@ -23,7 +26,7 @@ bool blocks(const Row &row) { return played(row) && row.is("blocks"); }
 bool sees(const Row &row)
 {
     if (inside(row))
-        return blocks(row) && (!row.is("futex") || row.name.compare(0, 4, "sem_") == 0);
+        return row.is("blocks") && !row.is("stray") && (!row.is("futex") || row.name.compare(0, 4, "sem_") == 0);
     return !row.is("no_point") && !row.is("gone");
 }
 bool sees_and_blocks(const Row &row) { return blocks(row) && sees(row); }
@@ -255,6 +258,38 @@ TEST_CASE("interrupted_while_a_handler_runs_on_top_the_point_fails_after_it", "[
 TEST_CASE("masked_broken_or_late_while_a_handler_runs_on_top_the_point_fails_after_it", "[handler_ways]")
 {
     each_way(sees_and_blocks, "handler", by_all_others, judge_handler);
+}
+
+/*
+ * By the signal that was put off until the handler returned, and not when the
+ * watching thread looks again: only then the fastest quarter is as fast as that.
+ */
+TEST_CASE("interrupted_while_a_handler_runs_on_top_the_point_fails_at_once_after_it", "[at_once]")
+{
+    constexpr int rounds = 16;
+    constexpr long soon = 1000; /* microseconds; the watcher's pause is 16 times that by then */
+    if (is_emulated())
+        SC_SKIP("no time can be told under an emulator");
+    std::vector<long> times;
+    for (int round = 0; round < rounds; ++round)
+        SC_EACH_ROW([](const Row &row) { return row.name == "read" && !row.is("plain"); },
+                    playing(Way::interrupted, "handler"), [&](const Row &row, const Facts &facts) {
+                        judge_handler(row, facts, Way::interrupted);
+                        times.push_back(facts["given_after"]);
+                    });
+    std::sort(times.begin(), times.end());
+    CHECK(times.at(rounds / 4) < soon);
+}
+
+/* D4: the watching thread tells what waits from what waits in a point. */
+TEST_CASE("interrupted_what_is_no_point_goes_on_and_the_next_point_fails", "[stray]")
+{
+    const Wanted stray = [](const Row &row) { return row.is("stray"); };
+    SC_EACH_ROW(stray, playing(Way::interrupted, "before"),
+                [](const Row &row, const Facts &facts) { judge_blocked(row, facts, Way::interrupted); });
+    for (const Way way : {Way::interrupted, Way::masked})
+        SC_EACH_ROW(stray, playing(way, "blocked"),
+                    [way](const Row &row, const Facts &facts) { judge_blocked(row, facts, way); });
 }
 
 TEST_CASE("two_requests_before_a_point_are_one_and_a_later_one_is_another", "[twice]")
