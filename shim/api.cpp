@@ -161,5 +161,6 @@ SC_API int safecancel_v1_deadline_end(safecancel_deadline *scope)
     enter(outer, deadline);
     watch_deadline(thread_id(thread_pointer()), &error_state.place, deadline);
     settle_error();
+    await_signals(error_state.place);
     return 0;
 }
