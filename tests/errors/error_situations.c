@@ -189,7 +189,7 @@ static void direct_completed(void)
     while (mark(MARK_ATTACHED, 0, 0) != 0)
         syscall(SYS_sched_yield);
     stage.run->nap = NAP_NONE;
-    start(400);
+    start(1000); /* it must not pass before the call, which is traced */
     if (!has(SC_LATE))
         enable_point();
     allow(1);

@@ -66,7 +66,8 @@ private:
 };
 
 /*
- * The next thread to report, or 0 at the deadline.  SIGCHLD is blocked and sent
+ * The next thread to report; once the leader exits 0 if none does in a moment, since
+ * the last of the others may have nothing more to tell.  SIGCHLD is blocked and sent
  * for every ptrace stop; the short timeout covers one that was sent before.
  */
 pid_t Session::next(int &status)
@@ -84,6 +85,8 @@ pid_t Session::next(int &status)
         }
         const timespec moment{0, 50000000};
         sigtimedwait(&child, nullptr, &moment);
+        if (leader_exits_)
+            return 0;
     }
 }
 
@@ -211,7 +214,8 @@ Trace Session::run()
         const pid_t thread = next(status);
         if (thread < 0)
             break;
-        handle(thread, status);
+        if (thread > 0)
+            handle(thread, status);
     }
     if (leader_exits_)
         ptrace(PTRACE_DETACH, leader_, nullptr, 0);
