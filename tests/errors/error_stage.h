@@ -44,6 +44,7 @@ struct error_stage {
     int failing_in_cleanup;
     int state_at_end;
     int pending_at_end;
+    long given_after;         /* the handler on top has returned, in microseconds */
 };
 
 extern struct error_stage errors;
@@ -53,6 +54,9 @@ void *attempts(void *run);
 
 /* The user's handler for SIGUSR1 with SA_SIGINFO: breaks what it interrupted. */
 void breaking_handler(int number, siginfo_t *info, void *context);
+
+/* lingering_handler, which notes when it returns. */
+void timed_handler(int number);
 
 /* CLOCK_MONOTONIC plus so many milliseconds. */
 struct timespec from_now(long milliseconds);
