@@ -297,6 +297,21 @@ static void close_keeps_it(void)
     EXPECT(failing_points() == 1);
 }
 
+/* While a request waits to be taken, the object looks again and again where the thread is. */
+static void numbers_are_the_programs(void)
+{
+    const int lowest = dup(0);
+    const struct timespec until = after(200);
+    struct timespec now;
+    EXPECT(lowest >= 0 && close(lowest) == 0);
+    interrupt_self();
+    do {
+        EXPECT(dup(0) == lowest && close(lowest) == 0);
+        now = after(0);
+    } while (now.tv_sec < until.tv_sec || (now.tv_sec == until.tv_sec && now.tv_nsec < until.tv_nsec));
+    EXPECT(failing_points() == 1);
+}
+
 /* --- children --- */
 
 static int status_of(pid_t child)
@@ -436,6 +451,7 @@ static const struct {
     {"exits_in_scope", exits_in_scope},
     {"pending_and_clear", pending_and_clear},
     {"close_keeps_it", close_keeps_it},
+    {"numbers_are_the_programs", numbers_are_the_programs},
     {"fork_has_nothing", fork_has_nothing},
     {"vfork_takes_nothing", vfork_takes_nothing},
     {"refusals", refusals},

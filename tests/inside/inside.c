@@ -118,18 +118,6 @@ static void set_limits(long milliseconds)
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* The object's watching thread opens one for a moment, to see where a thread is. */
-static int least_descriptors(void)
-{
-    int least = count_descriptors();
-    for (int i = 0; i < 5; ++i) {
-        usleep(1000);
-        const int now = count_descriptors();
-        least = now < least ? now : least;
-    }
-    return least;
-}
-
 static int play_row(const char *situation)
 {
     run.function = dlsym(RTLD_DEFAULT, run.name);
@@ -148,7 +136,7 @@ static int play_row(const char *situation)
         return status;
     const int harm = row->harm ? row->harm(&run) : 0;
     printf("left harm=%d descriptors=%d children=%d times=%d mask=%d state=%d type=%d prepared=%d\n", harm,
-           least_descriptors() - prepared, count_children(), seen_in_cleanup.times, seen_in_cleanup.mask,
+           count_descriptors() - prepared, count_children(), seen_in_cleanup.times, seen_in_cleanup.mask,
            seen_in_cleanup.state, seen_in_cleanup.type, prepared - before);
     if (row->flags & IN_SPOILS_EXIT)
         _exit(0); /* stdout is line buffered: all is told */
