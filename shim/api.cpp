@@ -155,11 +155,12 @@ SC_API int safecancel_v1_deadline_begin(safecancel_deadline *scope, const struct
 SC_API int safecancel_v1_deadline_end(safecancel_deadline *scope)
 {
     if (scope == nullptr || scope != innermost)
-        return EINVAL;
+        return sc_config.armed ? EINVAL : ENOTSUP;
     safecancel_deadline *const outer = scope->outer;
     const uint64_t deadline = outer != nullptr ? outer->when : 0;
     enter(outer, deadline);
     watch_deadline(thread_id(thread_pointer()), &error_state.place, deadline);
     settle_error();
+    await_signals(error_state.place);
     return 0;
 }

@@ -94,8 +94,11 @@ void settle_error()
     const bool watched = unwatch(error_state.place);
     clear_bit(self);
     const uint32_t word = load_word(self);
-    if (!has_reason(word))
+    if (!has_reason(word)) {
+        if (watched)
+            await_signals(error_state.place);
         return;
+    }
     watch_pending(thread_id(self), &error_state.place, !watched);
     if (!request_is_due(word))
         set_bit(self);
@@ -121,9 +124,10 @@ void note_deadline()
     }
 }
 
-void request_error(uintptr_t thread, int32_t tid, bool asks)
+namespace {
+
+void set_and_signal(uintptr_t thread, int32_t tid, ErrorState *errors, bool asks)
 {
-    ErrorState *const errors = errors_of(thread);
     if (asks)
         __atomic_store_n(&errors->asked, 1, __ATOMIC_SEQ_CST);
     watch_pending(tid, &errors->place, true);
@@ -138,6 +142,24 @@ void request_error(uintptr_t thread, int32_t tid, bool asks)
     }
     if (may_be_in_a_point(thread, tid))
         raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), tid, cancel_signal);
+}
+
+} // namespace
+
+/*
+ * Another thread that takes the request waits until the signal was sent (await_signals),
+ * so nothing may come in between here.  To itself a thread sends it in time.
+ */
+void request_error(uintptr_t thread, int32_t tid, bool asks)
+{
+    ErrorState *const errors = errors_of(thread);
+    if (thread == thread_pointer())
+        return set_and_signal(thread, tid, errors, asks);
+    const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
+    const uint32_t place = expect_signal(tid, &errors->place);
+    set_and_signal(thread, tid, errors, asks);
+    signal_was_sent(place);
+    change_signal_mask(SIG_SETMASK, mask);
 }
 
 void hide_error(uintptr_t thread)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <linux/futex.h>
 #include <pthread.h>
 #include <stddef.h>
@@ -27,6 +28,7 @@ namespace {
 /* A thread that is watched. */
 struct Watched {
     int32_t tid;       /* 0: the place is free */
+    uint32_t senders;  /* are about to signal it, or to decide that they do not */
     uint32_t pending;  /* it has an error to be given to a point inside libc */
     uint64_t deadline; /* ns of CLOCK_MONOTONIC; 0: none */
     uint64_t next;     /* when it is looked at again; the watcher's own, like `pause` */
@@ -144,8 +146,7 @@ void look(Watched &place, bool pending)
         send_signal(place.tid);
 }
 
-/* When `place` is to be looked at next, having been looked at now if that is due. */
-uint64_t visit(Watched &place, uint64_t now)
+uint64_t visit_as_sender(Watched &place, uint64_t now)
 {
     const bool pending = __atomic_load_n(&place.pending, __ATOMIC_SEQ_CST) != 0;
     const uint64_t deadline = __atomic_load_n(&place.deadline, __ATOMIC_SEQ_CST);
@@ -168,6 +169,15 @@ uint64_t visit(Watched &place, uint64_t now)
     place.pause = place.pause * 2 < longest_pause ? place.pause * 2 : longest_pause;
     place.next = now + place.pause;
     return place.next;
+}
+
+/* When `place` is to be looked at next, having been looked at now if that is due. */
+uint64_t visit(Watched &place, uint64_t now)
+{
+    __atomic_fetch_add(&place.senders, 1, __ATOMIC_SEQ_CST);
+    const uint64_t next = visit_as_sender(place, now);
+    __atomic_fetch_sub(&place.senders, 1, __ATOMIC_SEQ_CST);
+    return next;
 }
 
 uint64_t visit_all(uint64_t now)
@@ -218,8 +228,19 @@ void wait_for_changes(uint32_t seen, uint64_t pause)
                 reinterpret_cast<long>(&time));
 }
 
+/*
+ * Gives the watcher a table of its own, and empty: a file it opens must not take a
+ * number that the program counts on, nor be seen by it.  Linux 5.9; before, it may.
+ */
+void leave_descriptors()
+{
+    constexpr unsigned all = ~0u;
+    raw_syscall(__NR_close_range, 0, static_cast<long>(all), CLOSE_RANGE_UNSHARE);
+}
+
 void *watch(void *)
 {
+    leave_descriptors();
     raw_syscall(__NR_prctl, PR_SET_NAME, reinterpret_cast<long>("safecancel"));
     for (;;) {
         const uint32_t seen = __atomic_load_n(&changes, __ATOMIC_SEQ_CST);
@@ -238,7 +259,7 @@ void *watch(void *)
 void forget_all()
 {
     for (unsigned i = 0; i < chunk_places * chunk_limit && place_at(i) != nullptr; ++i)
-        place_at(i)->tid = 0;
+        place_at(i)->tid = 0, place_at(i)->senders = 0;
     life = Life::none;
     planned = never;
     error_state.asked = error_state.place = error_state.broken = 0;
@@ -317,6 +338,31 @@ bool watch_deadline(int32_t tid, uint32_t *kept, uint64_t deadline)
     if (deadline != 0)
         wake_if_later_than(deadline);
     return true;
+}
+
+uint32_t expect_signal(int32_t tid, uint32_t *kept)
+{
+    find_place(tid, kept);
+    const uint32_t number = __atomic_load_n(kept, __ATOMIC_ACQUIRE);
+    if (Watched *const place = place_of(number))
+        __atomic_fetch_add(&place->senders, 1, __ATOMIC_SEQ_CST);
+    return number;
+}
+
+void signal_was_sent(uint32_t kept)
+{
+    if (Watched *const place = place_of(kept))
+        __atomic_fetch_sub(&place->senders, 1, __ATOMIC_SEQ_CST);
+}
+
+void await_signals(uint32_t kept)
+{
+    const Watched *const place = place_of(kept);
+    if (place == nullptr)
+        return;
+    while (__atomic_load_n(&place->senders, __ATOMIC_SEQ_CST) != 0)
+        raw_syscall(__NR_sched_yield);
+    raw_syscall(__NR_gettid); /* one that was sent has been handled when this returns */
 }
 
 bool unwatch(uint32_t kept)

@@ -29,6 +29,21 @@ void watch_pending(int32_t tid, uint32_t *place, bool new_to_it);
 /* The calling thread's deadline, in ns of CLOCK_MONOTONIC.  False if there is no room.  Async-signal-safe. */
 bool watch_deadline(int32_t tid, uint32_t *place, uint64_t deadline);
 
+/*
+ * A signal to a thread that is watched, by whoever else asks for one: what was asked
+ * for is set in between, all signals are blocked, and nothing is waited for.
+ * `expect_signal` returns the place, 0 if there is none.  Async-signal-safe.
+ */
+uint32_t expect_signal(int32_t tid, uint32_t *place);
+void signal_was_sent(uint32_t place);
+
+/*
+ * The calling thread, which has this place, has taken what it was asked for: no
+ * signal of that reaches it after this, in a call where it would be a stray EINTR.
+ * Async-signal-safe.
+ */
+void await_signals(uint32_t place);
+
 /* The calling thread, which has this place, has nothing pending.  True if it had.  Async-signal-safe. */
 bool unwatch(uint32_t place);
 

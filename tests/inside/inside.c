@@ -42,7 +42,7 @@ static void look_around(void *unused)
     ++seen_in_cleanup.times;
 }
 
-/* These functions may change errno when they succeed: only EINTR is told on. */
+/* These functions may change errno when they succeed: only EINTR and ECANCELED are told on. */
 static long call_watched(struct run *run)
 {
     long value;
@@ -50,7 +50,7 @@ static long call_watched(struct run *run)
         return row->point.call(run);
     pthread_cleanup_push(look_around, NULL);
     value = row->point.call(run);
-    if (errno != EINTR || value == row->point.expect)
+    if ((errno != EINTR && errno != ECANCELED) || value == row->point.expect)
         errno = SENTINEL;
     pthread_cleanup_pop(0);
     return value;
@@ -68,12 +68,13 @@ static int list_one(const struct inside *one, const char *name, void *unused)
     const struct scenario *point = &one->point;
     (void)unused;
     printf("%s number=%ld blocks=%d enable=%d effect=%d timed=%d late=%d no_point=%d error_number=%d keeps_token=%d "
-           "many=%d restarts=%d plain=%d handlers=%d may_leap=%d stray=%d socket_left=%d\n",
+           "many=%d restarts=%d plain=%d handlers=%d may_leap=%d stray=%d socket_left=%d once=%d futex=%d inside=1\n",
            full_name(point, name), point->number, point->enable || (point->flags & SC_TIMED), !!point->enable,
            !!point->effect, !!(point->flags & SC_TIMED), !!(point->flags & SC_LATE), !!(point->flags & SC_NO_POINT),
            !!(point->flags & SC_ERROR_NUMBER), !!(one->flags & IN_KEEPS_TOKEN), !!(one->flags & IN_MANY),
            !!(one->flags & IN_RESTARTS), !!(one->flags & IN_PLAIN), !!(one->flags & IN_HANDLERS),
-           !!(one->flags & IN_MAY_LEAP), !!(one->flags & IN_STRAY), !!(one->flags & IN_SOCKET_LEFT));
+           !!(one->flags & IN_MAY_LEAP), !!(one->flags & IN_STRAY), !!(one->flags & IN_SOCKET_LEFT),
+           !!(point->flags & SC_ONCE), point->number == NR_futex);
     return 0;
 }
 
@@ -94,6 +95,7 @@ static int choose(const struct inside *one, const char *name, void *wanted)
     row = one;
     watched = one->point;
     watched.call = call_watched;
+    watched.flags |= SC_INSIDE;
     watched.number = number_here(watched.number);
     run.scenario = &watched;
     run.name = name;

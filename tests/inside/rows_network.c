@@ -136,10 +136,10 @@ static int syslog_works(struct run *run)
 
 /* The first poll of a lookup does not wait: it is that one which a tracer sees completed. */
 const struct inside network_rows[] = {
-    {{.names = {"getaddrinfo"}, .number = NR_poll, .flags = SC_LATE, .prepare = a_name_server,
+    {{.names = {"getaddrinfo"}, .number = NR_poll, .flags = SC_LATE | SC_ONCE, .prepare = a_name_server,
       .enable = answer, .expect = EAI_NONAME, .call = call_getaddrinfo}, .flags = IN_MANY | IN_KEEPS_TOKEN | IN_SOCKET_LEFT,
      .harm = lookups_work},
-    {{.names = {"syslog"}, .number = SC_SYSLOG_CALL, .prepare = full_standard_error, .enable = drain_messages,
+    {{.names = {"syslog"}, .number = SC_SYSLOG_CALL, .flags = SC_ONCE, .prepare = full_standard_error, .enable = drain_messages,
       .effect = message_written, .call = call_syslog}, .flags = IN_MANY | IN_SPOILS_EXIT | IN_SOCKET_LEFT,
      .harm = syslog_works},
     {.point = {.names = {NULL}}},

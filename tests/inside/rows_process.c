@@ -77,11 +77,11 @@ static int close_pipe(struct run *run)
 }
 
 const struct inside process_rows[] = {
-    {{.names = {"system"}, .number = NR_wait4, .prepare = a_child_that_reads, .enable = let_child_end,
+    {{.names = {"system"}, .number = NR_wait4, .flags = SC_ONCE, .prepare = a_child_that_reads, .enable = let_child_end,
       .expect = 3 << 8, .call = call_system}, .flags = IN_RESTARTS | IN_HANDLERS, .harm = actions_restored},
     {{.names = {"popen"}, .number = NR_pipe2, .flags = SC_NO_POINT, .prepare = nothing, .expect = 1,
       .call = call_popen}, .harm = close_pipe},
-    {{.names = {"pclose"}, .number = NR_wait4, .flags = SC_NO_POINT, .prepare = an_open_pipe,
+    {{.names = {"pclose"}, .number = NR_wait4, .flags = SC_NO_POINT | SC_ONCE, .prepare = an_open_pipe,
       .enable = let_child_end, .expect = 3 << 8, .call = call_pclose}, .harm = close_pipe},
     {.point = {.names = {NULL}}},
 };

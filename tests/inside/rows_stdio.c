@@ -135,10 +135,12 @@ static long call_fread(struct run *run) { return (long)FN(fread)(run->buffer, 1,
 /* One byte only: the rest of the line belongs to the stream and is looked for there. */
 static long call_getchar(struct run *run) { return FN(getchar)(); }
 
+/* Alone among these it reads nothing from a stream that had an error. */
 static long call_getline(struct run *run)
 {
     static char *line;
     static size_t size;
+    clearerr(stream);
     const long got = FN(getline)(&line, &size, stream);
     if (got > 0)
         memcpy(run->buffer, line, (size_t)got);
@@ -246,8 +248,8 @@ const struct inside stdio_rows[] = {
      .harm = line_is_somewhere},
     {{.names = {"getline"}, READS, .prepare = a_stream_to_read, .expect = 5, .call = call_getline},
      .harm = line_is_somewhere},
-    {{.names = {"fflush"}, WRITES, .prepare = a_mark_to_flush, .call = call_fflush}, .harm = mark_not_twice},
-    {{.names = {"printf"}, WRITES, .prepare = full_stdout, .expect = 2, .call = call_printf},
+    {{.names = {"fflush"}, .flags = SC_ONCE, WRITES, .prepare = a_mark_to_flush, .call = call_fflush}, .harm = mark_not_twice},
+    {{.names = {"printf"}, .flags = SC_ONCE, WRITES, .prepare = full_stdout, .expect = 2, .call = call_printf},
      .flags = IN_RESTARTS | IN_HANDLERS, .harm = mark_not_twice},
     {.point = {.names = {NULL}}},
 };

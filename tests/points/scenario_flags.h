@@ -13,6 +13,8 @@ enum {
     SC_ERROR_NUMBER = 64, /* returns the error number; sigwait leaves it in errno too, clock_nanosleep does not */
     SC_RESTARTS = 128,    /* the kernel restarts it after a handler with SA_RESTART */
     SC_WAITED = 512,      /* with SC_LATE: a tracer holds it when it was enabled; else it needs no enabling there */
+    SC_INSIDE = 1024,     /* inside libc: tests for nothing before it waits, and may hide errno */
+    SC_ONCE = 2048,       /* having failed, it cannot be called again with what was prepared */
     SC_SURE_LOSS = 256,   /* completed and cancelled before the thread runs, stock glibc <= 2.40 loses it */
 };
 

@@ -258,8 +258,7 @@ static const struct situation {
     {"partial", direct_partial},
 };
 
-/* Result and errno are those of a call that completed, or of fail(). */
-static int as_expected(void)
+int result_is_expected(void)
 {
     const struct scenario *scenario = stage.run->scenario;
     if (scenario->fail && stage.call == scenario->fail) {
@@ -276,7 +275,7 @@ static void tell(int acted, int effect, long moved)
 {
     printf("facts acted=%d returned=%d right=%d value=%ld errno=%d effect=%d cleaned=%d blocked=%d still=%d "
            "in_handler=%d left_handler=%d moved=%ld\n",
-           acted, stage.returned, stage.returned && as_expected(), stage.value, stage.error, effect, stage.cleaned,
+           acted, stage.returned, stage.returned && result_is_expected(), stage.value, stage.error, effect, stage.cleaned,
            stage.blocked, stage.still, stage.in_handler, stage.left_handler, moved);
 }
 
@@ -299,6 +298,8 @@ int play(struct run *run, const char *name)
         tell(result == PTHREAD_CANCELED, moved < 0 && scenario->effect ? scenario->effect(run) : -1, moved);
         return 0;
     }
-    fprintf(stderr, "no situation %s\n", name);
-    return 2;
+    const int status = play_error(run, name);
+    if (status == 2)
+        fprintf(stderr, "no situation %s\n", name);
+    return status;
 }

@@ -48,6 +48,12 @@ void enable_point(void);
 /* The thread, which sleeps, does not run before we sleep, or have used up our slice. */
 void hold_thread_back(void);
 
+/* Result and errno are those of a call that completed, or of fail(). */
+int result_is_expected(void);
+
+/* Situations in which points fail with ECANCELED (tests/errors): returns 2 when `name` is none of them. */
+int play_error(struct run *run, const char *name);
+
 void start_thread(void *(*body)(void *));
 void cancel_thread(void);
 

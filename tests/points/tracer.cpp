@@ -9,6 +9,8 @@
 
 #include <cerrno>
 #include <ctime>
+#include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -42,6 +44,7 @@ private:
     void handle_system_call(pid_t thread);
     void entry(pid_t thread, long number, const unsigned long long *arguments);
     void exit(pid_t thread, long result);
+    bool leader_is_alone() const;
     bool marker(pid_t thread, long which, long number, long flags);
     void hold(pid_t thread, long result);
     void resume(pid_t thread, int signal = 0) { ptrace(PTRACE_SYSCALL, thread, nullptr, signal); }
@@ -63,7 +66,8 @@ private:
 };
 
 /*
- * The next thread to report, or 0 at the deadline.  SIGCHLD is blocked and sent
+ * The next thread to report; once the leader exits 0 if none does in a moment, since
+ * the last of the others may have nothing more to tell.  SIGCHLD is blocked and sent
  * for every ptrace stop; the short timeout covers one that was sent before.
  */
 pid_t Session::next(int &status)
@@ -81,7 +85,17 @@ pid_t Session::next(int &status)
         }
         const timespec moment{0, 50000000};
         sigtimedwait(&child, nullptr, &moment);
+        if (leader_exits_)
+            return 0;
     }
+}
+
+/* A thread that nothing was heard of yet, since others always had something to tell, is there too. */
+bool Session::leader_is_alone() const
+{
+    std::error_code none;
+    const std::filesystem::directory_iterator tasks("/proc/" + std::to_string(leader_) + "/task", none);
+    return std::distance(begin(tasks), end(tasks)) <= 1;
 }
 
 void Session::hold(pid_t thread, long result)
@@ -195,12 +209,13 @@ Trace Session::run()
         return trace_;
     }
     threads_.insert(leader_);
-    while (!threads_.empty() && !(leader_exits_ && threads_.size() == 1)) {
+    while (!threads_.empty() && !(leader_exits_ && threads_.size() == 1 && leader_is_alone())) {
         int status = 0;
         const pid_t thread = next(status);
         if (thread < 0)
             break;
-        handle(thread, status);
+        if (thread > 0)
+            handle(thread, status);
     }
     if (leader_exits_)
         ptrace(PTRACE_DETACH, leader_, nullptr, 0);
