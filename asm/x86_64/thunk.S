@@ -138,7 +138,7 @@
 	.balign	16
 sc_act:
 	.cfi_startproc
-	.cfi_adjust_cfa_offset 56
+	.cfi_adjust_cfa_offset 64		/* seven registers and the way back to the thunk */
 	movl	56(%rsp), %edi			/* the request */
 	subq	$8, %rsp
 	.cfi_adjust_cfa_offset 8
