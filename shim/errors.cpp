@@ -72,6 +72,11 @@ uint64_t monotonic_now()
     return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
 }
 
+bool error_may_be_due(uint32_t word)
+{
+    return (word & (SC_EXITING | SC_TERMINATED)) == 0 && ((word & SC_ERROR) != 0 || has_reason(word));
+}
+
 bool take_error()
 {
     const uintptr_t self = thread_pointer();

@@ -46,11 +46,12 @@ inline ErrorState *errors_of(uintptr_t thread)
 /* CLOCK_MONOTONIC in nanoseconds.  Async-signal-safe. */
 uint64_t monotonic_now();
 
-/* The calling thread's word tells of an error, and of nothing that excludes it. */
-inline bool error_may_be_due(uint32_t word)
-{
-    return (word & (SC_ERROR | SC_EXITING | SC_TERMINATED)) == SC_ERROR;
-}
+/*
+ * The calling thread's word tells of an error, and of nothing that excludes it;
+ * or there is a reason, and its bit is on its way: the watcher may signal the
+ * thread before whoever makes the request has come to that.
+ */
+bool error_may_be_due(uint32_t word);
 
 /*
  * For the calling thread, at a point that can still fail: takes one request.
