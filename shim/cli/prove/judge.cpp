@@ -91,7 +91,9 @@ std::string lost_what(const Scene &scene, const Ending &ending)
 std::string failed_wrongly(const Scene &scene, const Done &done, const board &board)
 {
     const board_facts &facts = board.facts;
-    const board_call_after &next = board.next[0], &last = board.next[1];
+    const board_call_after &next = board.next, &last = board.last, &nap = board.nap;
+    if (facts.failed && (scene.row.is("gone") || scene.row.is("no_point")))
+        return "it failed with ECANCELED, which it never must";
     if (facts.failed && !scene.row.is("inside") && facts.value != (scene.row.is("error_number") ? ECANCELED : -1))
         return fmt::format("ECANCELED, and returned {}", facts.value);
     if (!facts.failed) {
@@ -102,6 +104,8 @@ std::string failed_wrongly(const Scene &scene, const Done &done, const board &bo
     }
     if (last.value != 1)
         return fmt::format("after the error a call returned {} with errno {}", last.value, last.error);
+    if (nap.made && nap.value != 0)
+        return fmt::format("after the error a sleeping call returned {} with errno {}", nap.value, nap.error);
     const int state = scene.request == REQUEST_MASKED || scene.request == REQUEST_INTERRUPT_DISABLED
                           ? PTHREAD_CANCEL_DISABLE
                           : PTHREAD_CANCEL_ENABLE;
@@ -110,7 +114,7 @@ std::string failed_wrongly(const Scene &scene, const Done &done, const board &bo
 
 Verdict judge_error(const Scene &scene, const Done &done, const board &board)
 {
-    if (board.next[1].value == -1 && board.next[1].error == ECANCELED)
+    if (board.last.value == -1 && board.last.error == ECANCELED)
         return {Class::twice, "two points failed with ECANCELED"};
     if (const std::string why = failed_wrongly(scene, done, board); !why.empty())
         return {Class::broken, why};

@@ -223,6 +223,7 @@ Json Prover::play(const Scene &scene, const Variant &variant, const Trace &trace
             break;
         const Position position = index < size ? trace.steps[index] : Position{0, 1, true};
         Run run(tracees_, zygote_, scene, variant.done.handler);
+        run.page().linger = position.asleep;
         if (!run.begun())
             tally.add(index, {Class::broken, run.reason()});
         else if (!variant.play(run, position))

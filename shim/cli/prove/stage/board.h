@@ -77,6 +77,7 @@ struct board {
     int32_t short_nap;           /* a call that sleeps does so for no time */
     int32_t request;             /* enum board_request */
     int32_t next_inside;         /* the call after the point is one inside libc */
+    int32_t linger;              /* and one more is made, which sleeps for a while */
     /* the stage's */
     char reason[BOARD_TEXT];     /* why it cannot be played here */
     int32_t child;               /* live: the process that plays; 0: not begun */
@@ -89,7 +90,9 @@ struct board {
     int32_t cancels;             /* live: requests that have been made */
     int32_t returned;            /* live: the point has given its result */
     int32_t over;                /* live: the thread calls nothing more */
-    struct board_call_after next[2]; /* a call that blocks, if the point did not fail with ECANCELED; one that succeeds */
+    struct board_call_after next; /* a call that blocks, if the point did not fail with ECANCELED */
+    struct board_call_after last; /* one that succeeds */
+    struct board_call_after nap;  /* one that sleeps, if the prover wants it to linger */
     int32_t pending;             /* a request is left after them */
     int32_t state;               /* of cancellation, after them */
     int32_t cleaned;             /* cleanup handlers of the thread that ran */

@@ -8,6 +8,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -21,6 +22,9 @@ enum { CANCEL_MASKED = 2 };
 
 /* The scenarios count on low numbers. */
 enum { FIRST_DESCRIPTOR = 200 };
+
+/* Milliseconds: twice the longest pause between two looks at a thread with a request, and more. */
+enum { LINGERING = 40 };
 
 /* What the thread reads after the point: nothing comes, and a byte for each call. */
 static FILE *silent, *talking;
@@ -117,11 +121,22 @@ static void call_after(struct board_call_after *told, FILE *stream)
     told->made = 1;
 }
 
+/* Where whatever still comes for the request makes a call fail with EINTR. */
+static void sleep_after(struct board_call_after *told)
+{
+    errno = SENTINEL;
+    told->value = poll(NULL, 0, LINGERING);
+    told->error = errno;
+    told->made = 1;
+}
+
 void make_calls_after(int failed)
 {
     if (!failed)
-        call_after(&board->next[0], silent);
-    call_after(&board->next[1], talking);
+        call_after(&board->next, silent);
+    call_after(&board->last, talking);
+    if (board->linger)
+        sleep_after(&board->nap);
     board->pending = safecancel_v1_pending();
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &board->state);
 }
