@@ -138,7 +138,6 @@
 	.balign	16
 sc_act:
 	.cfi_startproc
-	.cfi_adjust_cfa_offset 64		/* seven registers and the way back to the thunk */
 	movl	56(%rsp), %edi			/* the request */
 	subq	$8, %rsp
 	.cfi_adjust_cfa_offset 8
@@ -151,7 +150,7 @@ sc_act:
 .Lleave_thunk:
 	movl	%eax, %r11d
 	addq	$8, %rsp
-	.cfi_adjust_cfa_offset -8
+	.cfi_def_cfa_offset 64
 	popq	%r9
 	.cfi_adjust_cfa_offset -8
 	popq	%r8
