@@ -34,7 +34,7 @@ struct Window {
     uintptr_t after;      /* in [end, after) the call's result is on its way to its caller */
     bool calls;
     bool closes;          /* the system call is close: its -EINTR is not acted upon */
-    bool waits;           /* it is futex */
+    bool waits;           /* it is futex, or wait4 */
     bool known;           /* what it is, is known */
     bool marked;          /* a point only while libc's bit of the asynchronous type is set */
 };

@@ -48,18 +48,20 @@ void set_bit(uintptr_t thread)
 }
 
 /*
- * True if the call may be a futex.  libc calls abort() for an error of that which
- * it does not expect, so such a wait goes on, and the request stays.  Where one
+ * True if the call may be a futex, or wait4.  libc calls abort() for an error of
+ * the first which it does not expect; the second waits for a child that libc has
+ * started, in system or pclose, and that nobody else would wait for.  So such a
+ * wait goes on, and the request stays.  Where one
  * window is all calls' and the call has been made, its number is gone; but its
  * arguments are still in their registers.
  */
-bool may_be_futex(const Window &window, const ucontext_t *context, bool made)
+bool must_go_on(const Window &window, const ucontext_t *context, bool made)
 {
     constexpr unsigned long wait_bitset = 9, private_flag = 128, clock_realtime = 256;
     if (window.known)
         return window.waits;
     if (!made || keeps_call_number)
-        return is_futex(call_number(context));
+        return is_futex(call_number(context)) || call_number(context) == __NR_wait4;
     return (second_argument(context) & ~(private_flag | clock_realtime)) == wait_bitset;
 }
 
@@ -166,7 +168,7 @@ bool fail_interrupted_point(ucontext_t *context, uint32_t word, bool (*taken)())
     const bool made = pc == window->end;
     if (made ? call_result(context) != -EINTR : !is_at_call(context, window->end))
         return false;
-    if (may_be_futex(*window, context, made) || !taken())
+    if (must_go_on(*window, context, made) || !taken())
         return false;
     if (!made)
         skip_call(context);

@@ -50,7 +50,7 @@ Window window_of(const sc_audit_window &window)
             static_cast<uintptr_t>(window.after),
             (window.flags & SC_AUDIT_CALLS) != 0,
             window.number == __NR_close,
-            is_futex(window.number),
+            is_futex(window.number) || window.number == __NR_wait4,
             window.number != SC_AUDIT_NUMBER_UNKNOWN,
             found.family == SC_AUDIT_FAMILY_MARKED && (window.flags & SC_AUDIT_ENABLE) == 0};
 }

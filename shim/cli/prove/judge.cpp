@@ -71,8 +71,8 @@ std::string returned_wrongly(const Scene &scene, const Done &done, const board_f
 std::string lost_what(const Scene &scene, const Ending &ending)
 {
     const board_facts &facts = ending.facts.facts;
-    /* A caller who is told of an interruption knows that what stdio had buffered is gone: glibc drops it. */
-    if ((facts.harm & harm_lost) != 0 && !facts.interrupted)
+    /* A caller who is told of a failure knows that what stdio had buffered for writing is gone: glibc drops it. */
+    if ((facts.harm & harm_lost) != 0 && !facts.interrupted && !(facts.failed && scene.row.is("drops")))
         return "what it took is gone";
     if ((facts.harm & harm_twice) != 0)
         return "what it wrote is written again";
@@ -94,7 +94,9 @@ std::string failed_wrongly(const Scene &scene, const Done &done, const board &bo
     const board_call_after &next = board.next, &last = board.last, &nap = board.nap;
     if (facts.failed && (scene.row.is("gone") || scene.row.is("no_point")))
         return "it failed with ECANCELED, which it never must";
-    if (facts.failed && !scene.row.is("inside") && facts.value != (scene.row.is("error_number") ? ECANCELED : -1))
+    const bool tells_rest = scene.row.function() == "sleep";
+    const bool tells_number = scene.row.is("error_number");
+    if (facts.failed && !scene.row.is("inside") && !tells_rest && !tells_number && facts.value != -1)
         return fmt::format("ECANCELED, and returned {}", facts.value);
     if (!facts.failed) {
         if (const std::string why = returned_wrongly(scene, done, facts); !why.empty())

@@ -303,8 +303,8 @@ Json Prover::prove(const Row &row)
         told["skipped"] = "this C library has no such function";
         return told;
     }
-    if (!errors_.empty() && row.is("futex")) {
-        told["skipped"] = "waits for a futex inside libc, where no error is given";
+    if (const std::string why = reason_for_lack(row.function(), "error"); !errors_.empty() && !why.empty()) {
+        told["skipped"] = why;
         return told;
     }
     for (const board_request request : errors_)

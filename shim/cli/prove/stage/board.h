@@ -41,7 +41,7 @@ enum board_request {
     REQUEST_INTERRUPT,          /* safecancel_v1_interrupt */
     REQUEST_INTERRUPT_DISABLED, /* the same, to a thread with cancellation disabled that was cancelled before */
     REQUEST_MASKED,             /* pthread_cancel, with the state SAFECANCEL_CANCEL_MASKED */
-    REQUEST_BREAK,              /* SIGUSR2 to the thread, whose handler calls safecancel_v1_break_from_handler */
+    REQUEST_BREAK,              /* SIGURG to the thread, whose handler calls safecancel_v1_break_from_handler */
 };
 
 /* A call that the thread makes after the point, where a request is an error. */

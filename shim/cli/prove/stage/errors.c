@@ -61,7 +61,7 @@ const char *prepare_errors(void)
     const struct sigaction action = {.sa_sigaction = on_break, .sa_flags = SA_SIGINFO | SA_RESTART};
     if (!safecancel_v1_available || safecancel_v1_available() == 0)
         return "there are no errors for requests here";
-    if (sigaction(SIGUSR2, &action, NULL) != 0)
+    if (sigaction(SIGURG, &action, NULL) != 0)
         broken("sigaction");
     silent = a_pipe(0);
     talking = a_pipe(1);
@@ -100,7 +100,7 @@ void make_request(pthread_t thread)
         cancel_thread();
         break;
     case REQUEST_BREAK:
-        pthread_kill(thread, SIGUSR2);
+        pthread_kill(thread, SIGURG);
         break;
     default:
         if (safecancel_v1_interrupt(thread) != 0)

@@ -56,7 +56,7 @@ static int error_told(long value)
 static int has_failed(void)
 {
     if (run.scenario->flags & SC_ERROR_NUMBER)
-        return stage.value == ECANCELED;
+        return labs(stage.value) == ECANCELED; /* sigwait's result is a signal, or this negated */
     if (strcmp(run.name, "thrd_sleep") == 0)
         return stage.value < -1; /* C11, 7.26.5.7 */
     return stage.error == ECANCELED;
