@@ -104,11 +104,10 @@ sc_proved_mutant(masked_request_is_no_error shim/cancel.cpp
   "            request_error(thread, tid, false);" "            {}" --errors=masked readv)
 sc_proved_mutant(point_of_libc_is_given_no_error shim/handler.cpp
   "if (!leave_thunk(context) && !fail_interrupted_point(context, word, take_error))" "if (!leave_thunk(context))"
-  --errors=interrupt fgets)
+  --errors=masked --positions 120 fgets)
 sc_proved_mutant(completed_call_in_libc_is_given_an_error shim/errors.cpp
-  "made ? call_result(context) != -EINTR :" "made ? false :" --errors=interrupt fgets)
-sc_proved_mutant(error_under_a_handler_is_forgotten shim/handler.cpp
-  "take_error))\n        raise_for_point_underneath(context, word);" "take_error)) {}" --errors=interrupt fgets)
+  "made ? call_result(context) != -EINTR :" "made ? false :"
+  --errors=masked --positions 120 fgets)
 sc_proved_mutant(broken_point_goes_on shim/api.cpp
   "    error_state.broken = sc_depth;\n" "" --errors=break readv)
 sc_proved_mutant(completed_call_is_broken shim/api.cpp

@@ -228,6 +228,7 @@ int prove(const Options &options)
     std::ofstream json = open_output(options.json), html = open_output(options.html);
     Work todo = {places, {}, options.jobs, tasks_for(options, rows), errors_of(options)};
     todo.limits.cancel = options.positions;
+    todo.limits.others = std::min(todo.limits.others, options.positions);
     todo.limits.misses = options.misses;
     if (todo.jobs == 0)
         todo.jobs = std::max(1u, std::thread::hardware_concurrency());

@@ -104,6 +104,19 @@ private:
     Json failures_ = Json::array();
 };
 
+/*
+ * An error that was there before a point of the thunk's entered the kernel is that
+ * point's.  libc's own look for none before; `close` never fails.
+ */
+Verdict not_too_late(const Scene &scene, const Variant &variant, const Trace &trace, size_t index, Verdict verdict)
+{
+    const bool is_thunk = !scene.row.is("inside") && !scene.row.is("gone") && !scene.row.is("no_point");
+    if (scene.request != REQUEST_CANCEL && is_thunk && strcmp(variant.trace, "point") == 0 && !trace.calls.empty() &&
+        index <= trace.calls.front() && verdict.what == Class::kept)
+        return {Class::missed, "the request came before the system call, and the point did not fail"};
+    return verdict;
+}
+
 /* A variant without a trace has no positions, which is no proof. */
 Json not_played(const Variant &variant, const std::string &problem)
 {
@@ -229,7 +242,7 @@ Json Prover::play(const Scene &scene, const Variant &variant, const Trace &trace
         else if (!variant.play(run, position))
             tally.add(index, {Class::unreached, ""});
         else
-            tally.add(index, judge(scene, variant.done, run.finish()));
+            tally.add(index, not_too_late(scene, variant, trace, index, judge(scene, variant.done, run.finish())));
     }
     return tally.tell(variant.name, variant.trace, whole);
 }
