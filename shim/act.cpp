@@ -93,7 +93,9 @@ SC_FROM_THUNK int sc_decide(unsigned request)
     act_if_due(redirected ? statistics.acted_blocked : statistics.acted_before);
     if (error_state.broken > sc_depth) {
         error_state.broken = 0;
-        return SC_FAIL;
+        if ((request & SC_KIND_CLOSE) == 0)
+            return SC_FAIL;
+        request_error(thread_pointer(), thread_id(thread_pointer()), true); /* for the next point */
     }
     const uint32_t word = load_word(thread_pointer());
     if ((word & SC_ERROR) == 0)

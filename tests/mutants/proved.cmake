@@ -110,6 +110,11 @@ sc_proved_mutant(completed_call_in_libc_is_given_an_error shim/errors.cpp
   --errors=masked --positions 120 fgets)
 sc_proved_mutant(broken_point_goes_on shim/api.cpp
   "    error_state.broken = sc_depth;\n" "" --errors=break readv)
+sc_proved_mutant(close_is_broken shim/act.cpp
+  "        if ((request & SC_KIND_CLOSE) == 0)
+            return SC_FAIL;
+"
+  "        return SC_FAIL;\n" --errors=break close)
 sc_proved_mutant(completed_call_is_broken shim/api.cpp
   " || call_result(context) != -EINTR)" ")" --errors=break readv)
 sc_proved_mutant(interrupted_call_is_not_broken shim/api.cpp
