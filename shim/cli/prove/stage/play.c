@@ -111,16 +111,16 @@ static int is_interrupted(void)
     return stage.error == EINTR;
 }
 
-/* Twice the same: the object's own thread has one open now and then, for a moment. */
-static int count_settled_descriptors(void)
+/* The least of some counts, or one that is `enough`: the object's own thread has one open now and then, for a moment. */
+static int count_settled_descriptors(int enough, int times)
 {
-    int count = count_descriptors(), before = -1;
-    while (board->request != REQUEST_CANCEL && count != before) {
-        usleep(100);
-        before = count;
-        count = count_descriptors();
+    int least = count_descriptors();
+    while (board->request != REQUEST_CANCEL && playing->inside && least > enough && --times > 0) {
+        usleep(500);
+        const int count = count_descriptors();
+        least = count < least ? count : least;
     }
-    return count;
+    return least;
 }
 
 static void prepare(void)
@@ -142,7 +142,7 @@ static void prepare(void)
         strncpy(board->reason, reason, sizeof board->reason - 1);
         _exit(77);
     }
-    descriptors_before = count_settled_descriptors();
+    descriptors_before = count_settled_descriptors(0, 3);
     if (board->call == CALL_FAIL) {
         if (scenario->prepare_fail && !failure)
             scenario->prepare_fail(&run);
@@ -173,6 +173,8 @@ static void tell_facts(void *result)
     facts->moved = board->call == CALL_PARTIAL && scenario->moved ? scenario->moved(&run) : -1;
     if (!(scenario->flags & SC_LATE) && whole)
         enable_point();
+    if (board->request != REQUEST_CANCEL && scenario->flags & SC_GONE)
+        usleep(2000); /* the number that was closed is the next one, also for the object's own thread */
     facts->effect = whole && scenario->effect ? scenario->effect(&run) : -1;
     facts->right = stage.returned && as_expected();
     facts->interrupted = stage.returned && is_interrupted();
@@ -181,7 +183,7 @@ static void tell_facts(void *result)
     facts->error = stage.error;
     facts->acted = result == PTHREAD_CANCELED;
     facts->harm = whole && playing->inside && playing->inside->harm ? playing->inside->harm(&run) : 0;
-    facts->descriptors = count_settled_descriptors() - descriptors_before;
+    facts->descriptors = count_settled_descriptors(descriptors_before, 30) - descriptors_before;
     facts->children = count_children();
     facts->told = 1;
 }
