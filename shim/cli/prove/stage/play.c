@@ -173,9 +173,12 @@ static void tell_facts(void *result)
     facts->moved = board->call == CALL_PARTIAL && scenario->moved ? scenario->moved(&run) : -1;
     if (!(scenario->flags & SC_LATE) && whole)
         enable_point();
-    if (board->request != REQUEST_CANCEL && scenario->flags & SC_GONE)
-        usleep(2000); /* the number that was closed is the next one, also for the object's own thread */
     facts->effect = whole && scenario->effect ? scenario->effect(&run) : -1;
+    /* The number that was closed is the next one, also for the object's own thread. */
+    for (int i = 0; i < 50 && facts->effect == 0 && board->request != REQUEST_CANCEL && scenario->flags & SC_GONE; ++i) {
+        usleep(1000);
+        facts->effect = scenario->effect(&run);
+    }
     facts->right = stage.returned && as_expected();
     facts->interrupted = stage.returned && is_interrupted();
     facts->failed = stage.returned && has_failed();
