@@ -66,11 +66,33 @@ bool point_can_fail(unsigned request, uint32_t word)
            raw_syscall(__NR_gettid) == thread_id(thread_pointer());
 }
 
-/* The kernel has done nothing: what the call that was interrupted returns now. */
+/* A handler has broken off this point, and not one that it called itself: that would be deeper. */
+bool take_broken()
+{
+    if (error_state.broken <= sc_depth)
+        return false;
+    error_state.broken = 0;
+    return true;
+}
+
+/* close does not fail: what it was broken off for is for the next point. */
+void pass_on()
+{
+    const uintptr_t self = thread_pointer();
+    request_error(self, thread_id(self), true);
+}
+
+/* What a call that the kernel did nothing for returns. */
 long after_interruption(unsigned request)
 {
+    const bool broken = take_broken();
+    if ((request & SC_KIND_CLOSE) != 0) {
+        if (broken)
+            pass_on();
+        return -EINTR;
+    }
     act_if_due(statistics.acted_blocked);
-    const bool fails = point_can_fail(request, load_word(thread_pointer())) && take_error();
+    const bool fails = broken || (point_can_fail(request, load_word(thread_pointer())) && take_error());
     return fails ? -SC_ECANCELED : -EINTR;
 }
 
@@ -90,13 +112,12 @@ SC_FROM_THUNK int sc_decide(unsigned request)
     using namespace safecancel;
     const bool redirected = thread_flags.redirected;
     thread_flags.redirected = false;
+    const bool broken = take_broken(); /* first: if a request is acted upon, cleanup handlers call points too */
     act_if_due(redirected ? statistics.acted_blocked : statistics.acted_before);
-    if (error_state.broken > sc_depth) {
-        error_state.broken = 0;
-        if ((request & SC_KIND_CLOSE) == 0)
-            return SC_FAIL;
-        request_error(thread_pointer(), thread_id(thread_pointer()), true); /* for the next point */
-    }
+    if (broken && (request & SC_KIND_CLOSE) == 0)
+        return SC_FAIL;
+    if (broken)
+        pass_on();
     const uint32_t word = load_word(thread_pointer());
     if ((word & SC_ERROR) == 0)
         return SC_AGAIN;
@@ -114,7 +135,7 @@ SC_FROM_THUNK int sc_decide(unsigned request)
 SC_FROM_THUNK long sc_failed(long result, unsigned request)
 {
     using namespace safecancel;
-    if (result == -EINTR && (request & SC_KIND_CLOSE) == 0)
+    if (result == -EINTR)
         result = after_interruption(request);
     if ((request & SC_KIND_ERROR) != 0)
         return -result;

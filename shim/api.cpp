@@ -12,16 +12,13 @@
 #include "errors.h"
 #include "interrupted.h"
 #include "watcher.h"
-#include "unwrapped.h"
+
+#define SAFECANCEL_IMPLEMENTATION
+#include <safecancel/safecancel.h>
 
 #define SC_API extern "C" __attribute__((visibility("default")))
 
-/* As in the header. */
-struct safecancel_deadline {
-    struct safecancel_deadline *outer;
-    uint64_t when;
-    uint64_t reserved[2];
-};
+#include "unwrapped.h"
 
 namespace safecancel {
 
@@ -72,14 +69,14 @@ bool break_in_thunk(ucontext_t *context)
     return true;
 }
 
-/* Right behind the thunk's call, which was interrupted. */
-bool break_behind_call(ucontext_t *context)
+/* Right behind the thunk's call, which was interrupted: sc_failed comes next. */
+bool break_behind_call(const ucontext_t *context)
 {
     const uintptr_t pc = program_counter(context);
     const Thunk *const thunk = find_thunk(pc);
     if (thunk == nullptr || pc != address_of(thunk->end) || call_result(context) != -EINTR)
         return false;
-    set_call_result(context, -SC_ECANCELED);
+    error_state.broken = sc_depth;
     return true;
 }
 
@@ -127,17 +124,12 @@ SC_API int safecancel_v1_break_from_handler(void *interrupted)
 
 SC_API int safecancel_v1_pending()
 {
-    if (const int error = ready())
-        return error;
-    note_deadline();
-    return error_is_pending() ? 1 : 0;
+    return sc_config.armed && error_is_pending() ? 1 : 0;
 }
 
 SC_API int safecancel_v1_clear()
 {
-    if (const int error = ready())
-        return error;
-    return clear_asked() ? 1 : 0;
+    return sc_config.armed && clear_asked() ? 1 : 0;
 }
 
 SC_API int safecancel_v1_deadline_begin(safecancel_deadline *scope, const struct timespec *when)

@@ -80,7 +80,7 @@ bool uses_threads()
     for_each_object([&](const Object &object) {
         found = !object.is_libc_family() && !object.contains(own_address()) &&
                 (object.imports("pthread_create") || object.imports("thrd_create") ||
-                 object.imports("pthread_cancel") || object.imports("safecancel_v1_available"));
+                 object.imports("pthread_cancel") || imports_own_function(object));
         return found;
     });
     return found;

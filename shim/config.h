@@ -34,9 +34,9 @@ struct Window {
     uintptr_t after;      /* in [end, after) the call's result is on its way to its caller */
     bool calls;
     bool closes;          /* the system call is close: its -EINTR is not acted upon */
-    bool waits;           /* it is futex, or wait4 */
-    bool known;           /* what it is, is known */
     bool marked;          /* a point only while libc's bit of the asynchronous type is set */
+    bool waits = false;   /* the system call is futex or wait4 */
+    bool known = false;   /* what the system call is, is known */
 };
 inline constexpr unsigned window_limit = 256;
 

@@ -35,6 +35,20 @@ constexpr RowName row_names[row_count] = {
 constexpr bool is_entry[row_count] = {
 #define SC_ROW(name, target) false,
 #define SC_ENTRY(name, target) true,
+#define SC_WAIT(name, target) false,
+#include "points.def"
+};
+
+constexpr bool is_wait[row_count] = {
+#define SC_ROW(name, target) false,
+#define SC_ENTRY(name, target) false,
+#define SC_WAIT(name, target) true,
+#include "points.def"
+};
+
+/* The functions of api.cpp. */
+constexpr char own_functions[][40] = {
+#define SC_OWN(name) #name,
 #include "points.def"
 };
 
@@ -117,12 +131,31 @@ bool makes_other_call(unsigned row)
     return false;
 }
 
-bool is_left_to_libc(unsigned row)
+/* Anything loaded asks for errors. */
+bool errors_are_asked_for()
 {
-    return answers_from_vdso(row) || makes_other_call(row);
+    bool found = false;
+    for_each_object([&](const Object &object) {
+        found = imports_own_function(object);
+        return found;
+    });
+    return found;
+}
+
+bool is_left_to_libc(unsigned row, bool errors)
+{
+    return answers_from_vdso(row) || makes_other_call(row) || (is_wait[row] && !errors);
 }
 
 } // namespace
+
+bool imports_own_function(const Object &object)
+{
+    for (const char *name : own_functions)
+        if (object.imports(name))
+            return true;
+    return false;
+}
 
 const char *find_next_definitions(uintptr_t own_address)
 {
@@ -160,13 +193,14 @@ const char *find_next_definitions(uintptr_t own_address)
 Dispatched dispatch_armed(bool verbose)
 {
     Dispatched dispatched = {};
+    const bool errors = errors_are_asked_for();
     for (unsigned row = 0; row < row_count; ++row) {
         const Address next = sc_config.next[row];
         /* An entry of ours goes on to the next definition itself, whoever's that is. */
-        const bool aside = (chained[row] && !is_entry[row]) || is_left_to_libc(row) ||
+        const bool aside = (chained[row] && !is_entry[row]) || is_left_to_libc(row, errors) ||
                            sc_armed_targets[row] == nullptr;
         set_target(row, aside ? next_or_own(row, next) : sc_armed_targets[row]);
-        if (is_entry[row])
+        if (is_entry[row] || is_wait[row])
             continue;
         dispatched.through_thunk += aside ? 0 : 1;
         dispatched.chained += chained[row] ? 1 : 0;

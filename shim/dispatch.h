@@ -10,6 +10,11 @@
 
 namespace safecancel {
 
+class Object;
+
+/* True if the object refers to a function that only we have: it asks for cancellation as an error. */
+bool imports_own_function(const Object &object);
+
 /* How the rows were dispatched. */
 struct Dispatched {
     unsigned through_thunk; /* points that go through the thunk */

@@ -48,10 +48,12 @@ void set_bit(uintptr_t thread)
 }
 
 /*
- * True if the call may be a futex, or wait4.  libc calls abort() for an error of
- * the first which it does not expect; the second waits for a child that libc has
- * started, in system or pclose, and that nobody else would wait for.  So such a
- * wait goes on, and the request stays.  Where one
+ * True if the call may be a futex, or wait4: such a wait goes on, and the request
+ * stays.  libc calls abort() for an error of the first that it does not expect;
+ * EINTR it does, and then waits again but for a semaphore, which
+ * points/semaphores.cpp is around: there it becomes an error.  The second waits for
+ * a child that libc has started, in system or pclose, and that nobody else would
+ * wait for.  Where one
  * window is all calls' and the call has been made, its number is gone; but its
  * arguments are still in their registers.
  */
@@ -72,11 +74,6 @@ uint64_t monotonic_now()
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
-}
-
-bool error_may_be_due(uint32_t word)
-{
-    return (word & (SC_EXITING | SC_TERMINATED)) == 0 && ((word & SC_ERROR) != 0 || has_reason(word));
 }
 
 bool take_error()
@@ -168,11 +165,12 @@ bool fail_interrupted_point(ucontext_t *context, uint32_t word, bool (*taken)())
     const bool made = pc == window->end;
     if (made ? call_result(context) != -EINTR : !is_at_call(context, window->end))
         return false;
-    if (must_go_on(*window, context, made) || !taken())
+    const bool goes_on = must_go_on(*window, context, made);
+    if (goes_on ? error_state.waits == 0 || taken != take_error : !taken())
         return false;
     if (!made)
         skip_call(context);
-    set_call_result(context, -SC_ECANCELED);
+    set_call_result(context, goes_on ? -EINTR : -SC_ECANCELED);
     return true;
 }
 

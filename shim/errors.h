@@ -31,6 +31,7 @@ struct ErrorState {
     uint32_t asked;    /* by anybody; 1: not seen by a point yet */
     uint32_t masked;   /* the state is SAFECANCEL_CANCEL_MASKED; only its thread writes it */
     uint32_t place;    /* in the watcher's list, from 1; 0: none */
+    uint32_t waits;    /* for a semaphore, in libc: its futex may be told EINTR */
     uint32_t broken;   /* the depth inside the point that safecancel_break_from_handler failed; 0: none */
     uint64_t deadline; /* CLOCK_MONOTONIC, ns; 0: none */
 };
@@ -46,12 +47,11 @@ inline ErrorState *errors_of(uintptr_t thread)
 /* CLOCK_MONOTONIC in nanoseconds.  Async-signal-safe. */
 uint64_t monotonic_now();
 
-/*
- * The calling thread's word tells of an error, and of nothing that excludes it;
- * or there is a reason, and its bit is on its way: the watcher may signal the
- * thread before whoever makes the request has come to that.
- */
-bool error_may_be_due(uint32_t word);
+/* The calling thread's word tells of an error, and of nothing that excludes it. */
+inline bool error_may_be_due(uint32_t word)
+{
+    return (word & (SC_ERROR | SC_EXITING | SC_TERMINATED)) == SC_ERROR;
+}
 
 /*
  * For the calling thread, at a point that can still fail: takes one request.

@@ -16,7 +16,6 @@
 #include "stack.h"
 #include "thread_state.h"
 #include "window.h"
-#include "watcher.h"
 #include "unwrapped.h"
 
 namespace safecancel {
@@ -170,8 +169,8 @@ bool leave_thunk(ucontext_t *context)
 void give_error(ucontext_t *context, uint32_t word)
 {
     if (!error_may_be_due(word)) {
-        if (error_state.place != 0 && !error_may_be_due(load_word(thread_pointer())))
-            unwatch(error_state.place);
+        if (error_state.place != 0)
+            settle_error(); /* so that nobody signals for what has been taken */
         return;
     }
     if (!leave_thunk(context) && !fail_interrupted_point(context, word, take_error))

@@ -50,9 +50,9 @@ Window window_of(const sc_audit_window &window)
             static_cast<uintptr_t>(window.after),
             (window.flags & SC_AUDIT_CALLS) != 0,
             window.number == __NR_close,
+            found.family == SC_AUDIT_FAMILY_MARKED && (window.flags & SC_AUDIT_ENABLE) == 0,
             is_futex(window.number) || window.number == __NR_wait4,
-            window.number != SC_AUDIT_NUMBER_UNKNOWN,
-            found.family == SC_AUDIT_FAMILY_MARKED && (window.flags & SC_AUDIT_ENABLE) == 0};
+            window.number != SC_AUDIT_NUMBER_UNKNOWN};
 }
 
 /* Where nobody can cancel is no place to act in: that window is kept apart. */

@@ -17,6 +17,7 @@
 #include "errors.h"
 #include "look.h"
 #include "machine.h"
+#include "objects.h"
 #include "unwrapped.h"
 
 namespace safecancel {
@@ -245,15 +246,27 @@ void forget_all()
     __atomic_fetch_and(cancel_word(thread_pointer()), ~uint32_t{SC_ERROR}, __ATOMIC_SEQ_CST);
 }
 
-/* Detached, and with a small stack: it calls little. */
+/* The watcher calls little.  Up to glibc 2.33 the function is libpthread's, which we are not linked to. */
+void set_small_stack(pthread_attr_t &attributes)
+{
+    constexpr size_t stack_size = 256 * 1024;
+    uintptr_t function = 0;
+    for_each_object([&](const Object &object) {
+        if (object.is_libc_family())
+            function = object.find(SymbolName("pthread_attr_setstacksize")).address;
+        return function != 0;
+    });
+    if (function != 0)
+        reinterpret_cast<int (*)(pthread_attr_t *, size_t)>(function)(&attributes, stack_size);
+}
+
 int make_thread()
 {
     pthread_attr_t attributes;
     pthread_t thread;
-    constexpr size_t stack_size = 256 * 1024;
     pthread_attr_init(&attributes);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    pthread_attr_setstacksize(&attributes, stack_size);
+    set_small_stack(attributes);
     const int error = next_as<int(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *)>(
         Row::pthread_create)(&thread, &attributes, watch, nullptr);
     pthread_attr_destroy(&attributes);

@@ -12,7 +12,7 @@
  *     w15 = request;  x9 = thread pointer;  x10, x11 = offsets of depth and cancelhandling
  *     depth += 1
  *   begin:
- *     if (cancelhandling & CANCELED) goto cancel        -- by way of w12
+ *     if (cancelhandling & TESTED) goto cancel          -- by way of w12
  *     svc
  *   end:
  *     depth -= 1
@@ -20,8 +20,13 @@
  *     return result
  *   cancel:
  *     depth -= 1
- *     sc_act()                         -- does not return if the request is acted upon
+ *     sc_act()                         -- returns only if the call is to be made past the window
  *     plain system call, then as after `depth -= 1` above
+ *
+ * There are two of the kind.  sc_thunk is where every point comes first: its
+ * TESTED are CANCELED and ERROR.  If neither is for this call (the state is
+ * disabled), sc_act goes on to sc_retry, which tests for ERROR alone: a thread
+ * that blocks there can still be made to fail with ECANCELED.
  *
  * Clobbers w8 to w12, w15 and the flags; C functions may change all of these.
  *
@@ -38,9 +43,9 @@
  *
  * Constraints, held by the audit at every start (shim/audit):
  *  1. The system-call instruction is the last one of [begin, end).
- *  2. From `begin` on, up to that instruction, nothing is written but w12,
- *     which nobody reads again.  So wherever in [begin, end) a signal finds
- *     the thread, continuing at `cancel` is as if the call had never begun.
+ *  2. From `begin` on, up to that instruction, nothing is written but w12 and
+ *     the flags, which nobody reads again.  So wherever in [begin, end) a signal
+ *     finds the thread, continuing at `cancel` is as if the call had never begun.
  *  3. The depth is marked before the word is read, or a canceller could see
  *     no mark and we no request (cancel.cpp has the other half).  The processor
  *     may make the load before the store is seen by others: the canceller's
@@ -53,19 +58,20 @@
  * as often back as forth before it returns; if it does not return, nor do we.
  *
  * Signal handlers leave by sigreturn, which keeps BTYPE: `begin` to `cancel`
- * need no landing pad, and sc_thunk none, since it is reached by direct jumps.
+ * need no landing pad, and neither do sc_thunk, sc_retry and sc_act, since they
+ * are reached by direct jumps and calls.
  */
 #include "thunk.h"
 
-	.text
-	.balign	256			/* one page, and one start of a cache line, whatever comes before */
-	.globl	sc_thunk, sc_thunk_begin, sc_thunk_end, sc_thunk_unmarked
-	.globl	sc_thunk_cancel, sc_thunk_cancel_unmarked, sc_thunk_limit
-	.hidden	sc_thunk, sc_thunk_begin, sc_thunk_end, sc_thunk_unmarked
-	.hidden	sc_thunk_cancel, sc_thunk_cancel_unmarked, sc_thunk_limit
-	.hidden	sc_act, sc_failed, sc_word_offset, sc_depth
-	.type	sc_thunk, %function
-sc_thunk:
+/* A thunk called \name, which tests for \bits. */
+.macro sc_make_thunk name, bits
+	.balign	64			/* one start of a cache line, whatever comes before */
+	.globl	\name, \name\()_begin, \name\()_end, \name\()_unmarked
+	.globl	\name\()_cancel, \name\()_cancel_unmarked, \name\()_limit
+	.hidden	\name, \name\()_begin, \name\()_end, \name\()_unmarked
+	.hidden	\name\()_cancel, \name\()_cancel_unmarked, \name\()_limit
+	.type	\name, %function
+\name:
 	.cfi_startproc
 	mov	w15, w8
 	and	w8, w8, #0xffff
@@ -75,28 +81,29 @@ sc_thunk:
 	ldr	w12, [x9, x10]
 	add	w12, w12, #1
 	str	w12, [x9, x10]
-sc_thunk_begin:
+\name\()_begin:
 	ldr	w12, [x9, x11]
-	tbnz	w12, #SC_CANCELED_BIT, sc_thunk_cancel
+	tst	w12, #(\bits)
+	b.ne	\name\()_cancel
 	svc	#0
-sc_thunk_end:
+\name\()_end:
 	ldr	w12, [x9, x10]
 	sub	w12, w12, #1
 	str	w12, [x9, x10]
-sc_thunk_unmarked:
+\name\()_unmarked:
 	cmn	x0, #SC_MAX_ERRNO
-	b.hs	.Lfailed
+	b.hs	.Lfailed_\name
 	ret
 
-.Lfailed:
+.Lfailed_\name:
 	mov	w1, w15
 	b	sc_failed
 
-sc_thunk_cancel:
+\name\()_cancel:
 	ldr	w12, [x9, x10]
 	sub	w12, w12, #1
 	str	w12, [x9, x10]
-sc_thunk_cancel_unmarked:
+\name\()_cancel_unmarked:
 	sub	sp, sp, #SC_FRAME
 	.cfi_adjust_cfa_offset SC_FRAME
 	str	x30, [sp]
@@ -122,9 +129,64 @@ sc_thunk_cancel_unmarked:
 	.cfi_adjust_cfa_offset -SC_FRAME
 	and	w8, w15, #0xffff
 	svc	#0
-	b	sc_thunk_unmarked
+	b	\name\()_unmarked
 	.cfi_endproc
-sc_thunk_limit:
-	.size	sc_thunk, . - sc_thunk
+\name\()_limit:
+	.size	\name, . - \name
+.endm
+
+	.text
+	.balign	512			/* both on one page */
+	.hidden	sc_act, sc_decide, sc_failed, sc_word_offset, sc_depth
+	sc_make_thunk sc_thunk, SC_TESTED
+	sc_make_thunk sc_retry, SC_TESTED_AGAIN
+
+/*
+ * What both call at `cancel`, with their frame on the stack: asks sc_decide what
+ * is to become of the call.  It returns to the thunk only for SC_PLAIN; otherwise
+ * the frame is taken down here, and the thunk left for sc_retry or for sc_failed:
+ * the return address of the call of sc_act is dropped, which a shadow stack (GCS)
+ * would not allow.  No object file here promises to work with one.
+ *
+ * To an unwinder it is the thunk itself, with its frame, from there on.
+ */
+	.globl	sc_act
+	.type	sc_act, %function
+	.balign	16
+sc_act:
+	.cfi_startproc
+	ldr	w0, [sp, #SC_FRAME_REQUEST]
+	str	x30, [sp, #-16]!
+	.cfi_adjust_cfa_offset 16
+	.cfi_rel_offset x30, 0
+	bl	sc_decide
+	ldr	x30, [sp], #16
+	.cfi_adjust_cfa_offset -16
+	.cfi_restore x30
+	cmp	w0, #SC_PLAIN
+	b.ne	.Lleave_thunk
+	ret
+.Lleave_thunk:
+	.cfi_def_cfa_offset SC_FRAME
+	.cfi_rel_offset x30, 0
+	mov	w9, w0
+	ldr	x0, [sp, #SC_FRAME_ARGUMENT(0)]
+	ldr	x1, [sp, #SC_FRAME_ARGUMENT(1)]
+	ldr	x2, [sp, #SC_FRAME_ARGUMENT(2)]
+	ldr	x3, [sp, #SC_FRAME_ARGUMENT(3)]
+	ldr	x4, [sp, #SC_FRAME_ARGUMENT(4)]
+	ldr	x5, [sp, #SC_FRAME_ARGUMENT(5)]
+	ldr	w8, [sp, #SC_FRAME_REQUEST]
+	ldr	x30, [sp]
+	.cfi_restore x30
+	add	sp, sp, #SC_FRAME
+	.cfi_adjust_cfa_offset -SC_FRAME
+	cmp	w9, #SC_AGAIN
+	b.eq	sc_retry
+	mov	w1, w8
+	mov	x0, #-SC_ECANCELED
+	b	sc_failed
+	.cfi_endproc
+	.size	sc_act, . - sc_act
 
 #include "property.h"

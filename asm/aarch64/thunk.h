@@ -5,8 +5,13 @@
 
 #include "../constants.h"
 
-/* SC_CANCELED, counted. */
-#define SC_CANCELED_BIT 3
+/*
+ * The bits that the two thunks test for.  An immediate of `tst` is a pattern that
+ * repeats, so SC_CANCELED | SC_ERROR comes with every fourth bit of cancelhandling;
+ * no glibc sets another one of those.
+ */
+#define SC_TESTED 0x88888888
+#define SC_TESTED_AGAIN SC_ERROR
 
 /* How the thunk passes arguments to what it calls: in registers, as C does here. */
 #define SC_FROM_THUNK

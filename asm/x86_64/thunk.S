@@ -37,7 +37,7 @@
  *     This includes a call the kernel restarts: it winds the program counter
  *     back to the instruction and restores %rax.
  *  3. The depth is marked before the word is read, or a canceller could see
- *     no mark and we no request (pthread_cancel.cpp has the other half).
+ *     no mark and we no request (cancel.cpp has the other half).
  *  4. Exactly one `ret` lies after the system call: each costs about 20 ns on
  *     CPUs with return-predictor mitigations.
  *  5. No `nop` or `int3` beside `syscall` or `ret`: rewriters look for them.

@@ -76,6 +76,7 @@ bool is_understood(const Instruction &insn)
     case Op::Load: return whole && (insn.place == Place::Frame || is_cell(insn));
     case Op::LoadLow:
     case Op::Store: return whole && insn.place == Place::Frame;
+    case Op::TestRegister:
     case Op::Increment:
     case Op::Decrement: return insn.width == 4;
     case Op::Push:

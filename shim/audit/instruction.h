@@ -31,6 +31,7 @@ enum class Op : uint8_t {
     Increment,   /* memory of the thread += 1 */
     Decrement,   /* memory of the thread -= 1 */
     TestWord,    /* flags of: memory of the thread & immediate */
+    TestRegister, /* flags of: register & immediate */
     And,         /* register = register & immediate */
     Or,          /* register = register | immediate */
     Mask,        /* register = register & second register */

@@ -103,9 +103,11 @@ Value sum(const State &state, const Instruction &insn)
     return is_count && by_one ? Value{Origin::Depth, static_cast<int8_t>(insn.displacement)} : Value();
 }
 
-/* What was read of memory that is written, or that a handler may have run since, is not what is there. */
+/* What was read, or tested, of memory that is written, or that a handler may have run since, is not what is there. */
 void forget_memory(State *state)
 {
+    if (state->flags == Flags::Pending)
+        state->flags = Flags::Unknown;
     for (Value &value : state->registers)
         if (value.origin == Origin::Depth || value.origin == Origin::Word)
             value = {};
@@ -150,6 +152,11 @@ void system_call(State *state)
     state->outcome = Outcome::Unknown;
     state->flags = Flags::Unknown;
     ++state->system_calls;
+}
+
+void test(State *state, const Instruction &insn)
+{
+    state->flags = state->registers[insn.from] == Value{Origin::Word} ? Flags::Pending : Flags::Unknown;
 }
 
 void compare(State *state, const Instruction &insn)
@@ -268,6 +275,7 @@ void step(const Listing &thunk, State *state)
     case Op::Increment: mark(state, 1); break;
     case Op::Decrement: mark(state, -1); break;
     case Op::TestWord: state->flags = Flags::Pending; break;
+    case Op::TestRegister: test(state, insn); break;
     case Op::Compare: compare(state, insn); break;
     case Op::Call: call(state); break;
     case Op::SystemCall: system_call(state); break;

@@ -103,6 +103,7 @@ Step Mark::see(const Visit &visit)
     case Op::Sign:
     case Op::Compare:
     case Op::Compute:
+    case Op::TestRegister:
     case Op::Jump:
     case Op::Branch: return Step::On;
     case Op::AdjustStack:

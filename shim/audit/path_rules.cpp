@@ -59,7 +59,7 @@ bool request_saved(const Listing &thunk, const State &state, const Instruction &
 
 bool word_register(const Listing &thunk, const State &state, const Instruction &insn)
 {
-    if (tests_register(insn) && thunk.in_window(insn.address))
+    if (insn.op == Op::TestRegister && thunk.in_window(insn.address))
         return state.registers[insn.from] == Value{Origin::Word};
     return insn.op != Op::TestWord || state.registers[insn.base] == Value{Origin::WordOffset};
 }
@@ -129,7 +129,7 @@ bool branch_understood(const Listing &thunk, const State &state, const Instructi
     if (insn.op != Op::Branch)
         return true;
     if (thunk.in_window(insn.address))
-        return tests_register(insn) || state.flags == Flags::Pending;
+        return !tests_register(insn) && state.flags == Flags::Pending;
     return separates_errors(state, insn, &inverted);
 }
 

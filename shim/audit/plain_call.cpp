@@ -41,6 +41,7 @@ bool changes_registers_alone(Op op)
     case Op::Compute:
     case Op::TestWord:
     case Op::TestPointed:
+    case Op::TestRegister:
     case Op::ThreadPointer:
     case Op::InObject:
     case Op::Sign:

@@ -2,7 +2,7 @@
 /*
  * The parts of a thunk whose form is the processor's: how the depth is marked,
  * and how a request is tested for.  x86 does each in one instruction on memory;
- * 64-bit Arm loads, computes and stores.
+ * 64-bit Arm loads, computes and stores, and tests what it has loaded.
  */
 #ifndef SAFECANCEL_SHIM_AUDIT_SHAPE_H
 #define SAFECANCEL_SHIM_AUDIT_SHAPE_H

@@ -118,6 +118,7 @@ Step Site::see(const Visit &visit)
     case Op::Compute:
     case Op::TestWord:
     case Op::TestPointed:
+    case Op::TestRegister:
     case Op::Jump:
     case Op::Branch: return (visit.insn.written >> kStackPointer & 1) == 0 ? Step::On : wrong(kNotUnderstood);
     case Op::Return: return wrong(kLeaves);

@@ -121,8 +121,9 @@ uint64_t branch_to_cancel(const Listing &thunk)
 
 uint64_t nothing_else(const Listing &thunk)
 {
+    const Instruction &begin = *thunk.at(thunk.facts->begin), *const test = bits_of_test(thunk, begin);
     return first_in_window(thunk, [&](const Instruction &insn) {
-        return insn.address != thunk.facts->begin && !is_branch(insn) && !is_system_call(insn) && !loads_argument(insn);
+        return &insn != &begin && &insn != test && !is_branch(insn) && !is_system_call(insn) && !loads_argument(insn);
     });
 }
 

@@ -71,10 +71,10 @@ bool is_at_call(const ucontext_t *context, uintptr_t end)
 bool leave_entries(uintptr_t &pc, uintptr_t stack)
 {
     while (const KernelEntry *entry = find_entry(pc)) {
-        const uint8_t depth = entry->depth[pc - entry->begin];
-        if (depth == KernelEntry::none || !read_word(stack + depth, pc))
+        const uint8_t above = entry->depth[pc - entry->begin];
+        if (above == KernelEntry::none || !read_word(stack + above, pc))
             return false;
-        stack += depth + sizeof(uintptr_t);
+        stack += above + sizeof(uintptr_t);
     }
     return true;
 }

@@ -164,12 +164,12 @@ TEST_CASE("each_wrong_fact_is_refused")
         }
 }
 
-TEST_CASE("each_other_canceled_bit_is_refused")
+TEST_CASE("each_other_tested_bit_is_refused")
 {
     sc_audit_request request = request_for(real_thunk());
     for (unsigned bit = 0; bit < 256; ++bit) {
-        request.thunk.canceled_bit = static_cast<uint8_t>(bit);
-        CHECK(ask(own_audit(), request).ok == (bit == 0x08));
+        request.thunk.tested_bits = static_cast<uint32_t>(bit);
+        CHECK(ask(own_audit(), request).ok == (bit == real_thunk().tested));
     }
 }
 
@@ -210,6 +210,16 @@ TEST_CASE("random_testcancel_is_refused")
         if (answer.ok || answer.message.find("pthread_testcancel+0x") != 0)
             FAIL("round " << round << ": " << answer.message);
     }
+}
+
+TEST_CASE("each_bit_that_the_test_has_not_or_lacks_is_refused")
+{
+    for (const bool second : {false, true})
+        for (unsigned bit = 0; bit < 32; ++bit) {
+            sc_audit_request request = request_for(real_thunk(second));
+            request.thunk.tested_bits ^= 1u << bit;
+            CHECK_FALSE(ask(own_audit(), request).ok);
+        }
 }
 
 TEST_CASE("audit_of_another_version_does_not_run")

@@ -51,10 +51,11 @@ Answer ask(AuditFunction *audit, const sc_audit_request &request)
     return {result, answer.ok == 1, answer.message};
 }
 
-const ThunkFacts &real_thunk()
+const ThunkFacts &real_thunk(bool second)
 {
-    static const ThunkFacts facts = find<decltype(sc_real_thunk)>(SC_REAL_THUNK_OBJECT, "sc_real_thunk")();
-    return facts;
+    static auto *const tell = find<decltype(sc_real_thunk)>(SC_REAL_THUNK_OBJECT, "sc_real_thunk");
+    static const ThunkFacts facts[] = {tell(0), tell(1)};
+    return facts[second];
 }
 
 std::span<const ThunkFacts> all_thunks()
@@ -92,7 +93,7 @@ sc_audit_request request_for(const ThunkFacts &facts)
     thunk.request_offset = number(facts.word_cell);
     thunk.depth_cell = number(facts.depth_cell);
     thunk.entry_cell = number(facts.entry_cell);
-    thunk.canceled_bit = kCanceled;
+    thunk.tested_bits = static_cast<uint32_t>(facts.tested);
     return request;
 }
 

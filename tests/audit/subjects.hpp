@@ -30,7 +30,7 @@ AuditFunction *own_audit();
 Answer ask(AuditFunction *audit, const sc_audit_request &request);
 
 /* asm/<arch>/thunk.S, linked as it is in the shim. */
-const ThunkFacts &real_thunk();
+const ThunkFacts &real_thunk(bool second = false);
 
 std::span<const ThunkFacts> all_thunks();
 const ThunkFacts &thunk_named(const char *name);

@@ -75,7 +75,7 @@ TEST_CASE("bad_thunk_is_named_before_bad_testcancel")
     sc_audit_request request = request_for(*__start_sc_testcancels);
     request.testcancel.word_offset += 4;
     CHECK(ask(shipped_audit(), request).message.find("pthread_testcancel+") == 0);
-    request.thunk.canceled_bit = 4;
+    request.thunk.tested_bits = 4;
     CHECK(ask(shipped_audit(), request).message.find("thunk+") == 0);
 }
 

@@ -7,6 +7,8 @@
 #ifndef SAFECANCEL_TESTS_AUDIT_THUNKS_H
 #define SAFECANCEL_TESTS_AUDIT_THUNKS_H
 
+#include <stdint.h>
+
 /* The order is that of thunks/<arch>/skeleton.h. */
 struct ThunkFacts {
     const char *name;
@@ -15,6 +17,7 @@ struct ThunkFacts {
     const unsigned char *linked; /* or NULL */
     const unsigned char *act, *failed, *word_cell, *depth_cell;
     const unsigned char *entry_cell; /* or NULL */
+    uintptr_t tested; /* the bits, as the test's operand names them */
 };
 
 /* The order is that of testcancel/<arch>/variants.S. */
@@ -31,8 +34,8 @@ extern "C" {
 extern const struct ThunkFacts __start_sc_thunks[], __stop_sc_thunks[];
 extern const struct TestcancelFacts __start_sc_testcancels[], __stop_sc_testcancels[];
 
-/* Exported by the object that holds the real thunk. */
-struct ThunkFacts sc_real_thunk(void);
+/* Exported by the object that holds the two real thunks. */
+struct ThunkFacts sc_real_thunk(int second);
 
 #ifdef __cplusplus
 }

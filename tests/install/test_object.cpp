@@ -173,6 +173,8 @@ TEST_CASE("every_export_is_one_jump")
                 found.push_back(words[1]);
         INFO(name);
         REQUIRE(!found.empty());
+        if (name.rfind("safecancel_v1_", 0) == 0)
+            continue; /* nobody else's: there is nothing to go on to */
         CHECK(found.front() == "jmp");
         bodies.insert(found.begin(), found.end());
     }

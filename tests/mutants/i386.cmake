@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 # Mutants for 32-bit x86: of the thunk, and of finding a thread's place in the vDSO.
 sc_mutant(window_ends_late ${thunk}
-  "sc_thunk_end:\n\tmovl	SC_DEPTH_OFFSET(%esp), %edx"
-  "\tmovl	SC_DEPTH_OFFSET(%esp), %edx\nsc_thunk_end:" test_race ${lost})
+  "\\name\\()_end:\n\tmovl	SC_DEPTH_OFFSET(%esp), %edx"
+  "\tmovl	SC_DEPTH_OFFSET(%esp), %edx\n\\name\\()_end:" test_race ${lost})
 sc_mutant(window_begins_late ${thunk}
-  "sc_thunk_begin:\n\ttestb	$SC_CANCELED, %gs:(%ebp)\n\tjnz	sc_thunk_cancel"
-  "\ttestb	$SC_CANCELED, %gs:(%ebp)\n\tjnz	sc_thunk_cancel\nsc_thunk_begin:" test_race ${missed})
+  "\\name\\()_begin:\n\ttestb	$(\\bits), %gs:(%ebp)\n\tjnz	\\name\\()_cancel"
+  "\ttestb	$(\\bits), %gs:(%ebp)\n\tjnz	\\name\\()_cancel\n\\name\\()_begin:" test_race ${missed})
 sc_mutant(pending_request_is_not_tested ${thunk}
-  "\tjnz	sc_thunk_cancel" "" test_race ${missed})
+  "\tjnz	\\name\\()_cancel" "" test_race ${missed})
 
 # These need the vDSO, and the real audit's map of it.
 sc_mutant(place_in_vdso_is_not_found shim/i386/interrupted.cpp

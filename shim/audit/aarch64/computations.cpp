@@ -99,6 +99,19 @@ void classify_comparison(const cs_arm64 &arm, int sign, Instruction *to)
     to->immediate = sign * immediate_of(right);
 }
 
+/* Of a register and an immediate, the flags. */
+void classify_test(const cs_arm64 &arm, Instruction *to)
+{
+    const cs_arm64_op &left = arm.operands[0], &right = arm.operands[1];
+    to->op = Op::Compute;
+    if (arm.op_count != 2 || !is_plain(left) || !is_immediate(right))
+        return;
+    to->op = Op::TestRegister;
+    to->from = register_of(left.reg);
+    to->width = static_cast<uint8_t>(width_of(left.reg));
+    to->immediate = to->width == 4 ? right.imm & UINT32_MAX : right.imm;
+}
+
 void classify_low(const cs_arm64 &arm, Instruction *to)
 {
     if (!is_register(arm.operands[0]) || !is_plain(arm.operands[1]))
@@ -181,8 +194,8 @@ void classify_computation(const cs_insn &insn, Instruction *to)
     case ARM64_INS_CMP: classify_comparison(arm, 1, to); break;
     case ARM64_INS_CMN: classify_comparison(arm, -1, to); break;
     case ARM64_INS_CCMP:
-    case ARM64_INS_CCMN:
-    case ARM64_INS_TST: to->op = Op::Compute; break;
+    case ARM64_INS_CCMN: to->op = Op::Compute; break;
+    case ARM64_INS_TST: classify_test(arm, to); break;
     case ARM64_INS_UXTH: classify_low(arm, to); break;
     case ARM64_INS_ADR:
     case ARM64_INS_ADRP:

@@ -28,6 +28,7 @@ bool may_stand_between(const Instruction &insn)
     case Op::InObject:
     case Op::Compute:
     case Op::Compare:
+    case Op::TestRegister:
     case Op::Move:
     case Op::Branch:
     case Op::Or: return (insn.written & ~(1u << x15 | 1u << x16 | 1u << x17)) == 0;

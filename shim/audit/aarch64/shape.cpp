@@ -45,8 +45,8 @@ bool is_test(const Instruction &begin)
 /* Whether it is of the register that was loaded is a path rule, word_register. */
 const Instruction *bits_of_test(const Listing &thunk, const Instruction &begin)
 {
-    const Instruction *branch = &begin + 1;
-    return branch != thunk.end() && branch->op == Op::Branch && branch->from != kNoRegister ? branch : nullptr;
+    const Instruction *test = &begin + 1;
+    return test != thunk.end() && test->op == Op::TestRegister ? test : nullptr;
 }
 
 bool is_loaded_for_test(const Listing &thunk, const Instruction &insn)

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* It goes past the instructions that undo the mark. */
-#define BRANCH DEFECT tbnz w12, 3, cancel_unmarked
+#define BRANCH DEFECT b.ne cancel_unmarked
 #include "skeleton.h"

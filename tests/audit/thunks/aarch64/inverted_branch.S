@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* It goes to cancel when nothing is pending. */
-#define BRANCH DEFECT tbz w12, 3, cancel
+#define BRANCH DEFECT b.eq cancel
 #include "skeleton.h"

@@ -39,8 +39,14 @@
 #ifndef TEST
 #define TEST ldr w12, [x9, x11]
 #endif
+#ifndef TESTED
+#define TESTED 0x88888888
+#endif
+#ifndef FLAGS
+#define FLAGS tst w12, TESTED
+#endif
 #ifndef BRANCH
-#define BRANCH tbnz w12, 3, cancel
+#define BRANCH b.ne cancel
 #endif
 #ifndef BEFORE_CALL
 #define BEFORE_CALL
@@ -101,6 +107,7 @@ start:
 	MARK
 begin:
 	TEST
+	FLAGS
 	BRANCH
 	BEFORE_CALL
 system_call:
@@ -151,6 +158,6 @@ name:
 	.section sc_thunks, "aw", %progbits
 	.balign	8
 	.xword	name, start, LIMIT_AT, BEGIN_AT, END_AT, CANCEL_AT, DEFECT_AT, LINKED_AT
-	.xword	act, failed, word_cell, depth_cell, 0
+	.xword	act, failed, word_cell, depth_cell, 0, TESTED
 
 	.section .note.GNU-stack, "", %progbits

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* A request that comes between the test and begin is not seen. */
 #define BEGIN_AT late
-#define BRANCH DEFECT late: tbnz w12, 3, cancel
+#define BRANCH DEFECT late: b.ne cancel
 #include "skeleton.h"

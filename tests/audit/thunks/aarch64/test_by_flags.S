@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* The test is another instruction than the branch. */
-#define TEST ldr w12, [x9, x11]; DEFECT tst w12, 8
-#define BRANCH b.ne cancel
+/* What makes the flags changes the register too. */
+#define FLAGS DEFECT ands w12, w12, TESTED
 #include "skeleton.h"

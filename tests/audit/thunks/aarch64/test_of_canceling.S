@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* The test is of CANCELING, which comes before CANCELED. */
-#define BRANCH DEFECT tbnz w12, 2, cancel
+#define FLAGS DEFECT tst w12, 4
 #include "skeleton.h"

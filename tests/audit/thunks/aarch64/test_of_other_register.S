@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* The branch looks at another register than was loaded. */
-#define BRANCH DEFECT tbnz w13, 3, cancel
+/* The flags are of another register than was loaded. */
+#define FLAGS DEFECT tst w13, TESTED
 #include "skeleton.h"

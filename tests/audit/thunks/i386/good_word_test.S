@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* Four bytes of the word. */
-#define TEST testl $8, %gs:(%ebp)
+#define TEST testl $TESTED, %gs:(%ebp)
 #include "skeleton.h"

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* A comparison is none. */
-#define TEST DEFECT cmpl $8, %gs:(%ebp)
+#define TEST DEFECT cmpl $TESTED, %gs:(%ebp)
 #include "skeleton.h"

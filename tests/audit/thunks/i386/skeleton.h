@@ -37,8 +37,11 @@
 #ifndef MARK
 #define MARK incl %gs:(%edx)
 #endif
+#ifndef TESTED
+#define TESTED 0x88
+#endif
 #ifndef TEST
-#define TEST testb $8, %gs:(%ebp)
+#define TEST testb $TESTED, %gs:(%ebp)
 #endif
 #ifndef BRANCH
 #define BRANCH jnz cancel
@@ -162,6 +165,6 @@ name:
 	.section sc_thunks, "aw", @progbits
 	.balign	4
 	.long	name, start, LIMIT_AT, BEGIN_AT, END_AT, CANCEL_AT, DEFECT_AT, LINKED_AT
-	.long	act, failed, word_cell, depth_cell, entry_cell
+	.long	act, failed, word_cell, depth_cell, entry_cell, TESTED
 
 	.section .note.GNU-stack, "", @progbits

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* The depth. */
-#define TEST DEFECT testb $8, %gs:(%edx)
+#define TEST DEFECT testb $TESTED, %gs:(%edx)
 #include "skeleton.h"

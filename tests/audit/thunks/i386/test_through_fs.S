@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* Another segment. */
-#define TEST DEFECT testb $8, %fs:(%ebp)
+#define TEST DEFECT testb $TESTED, %fs:(%ebp)
 #include "skeleton.h"

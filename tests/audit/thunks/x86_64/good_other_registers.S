@@ -3,7 +3,7 @@
 #define LOAD_DEPTH CELL(depth_cell, %rcx)
 #define LOAD_WORD CELL(word_cell, %r11)
 #define MARK incl %fs:(%rcx)
-#define TEST testb $8, %fs:(%r11)
+#define TEST testb $TESTED, %fs:(%r11)
 #define UNDO_AT_END CELL(depth_cell, %r11); decl %fs:(%r11)
 #define UNDO_AT_CANCEL CELL(depth_cell, %r11); decl %fs:(%r11)
 #include "skeleton.h"

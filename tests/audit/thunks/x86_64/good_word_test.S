@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* The test reads all four bytes of the word. */
-#define TEST testl $8, %fs:(%rcx)
+#define TEST testl $TESTED, %fs:(%rcx)
 #include "skeleton.h"

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* The test is made twice. */
-#define BEFORE_CALL DEFECT testb $8, %fs:(%rcx)
+#define BEFORE_CALL DEFECT testb $TESTED, %fs:(%rcx)
 #include "skeleton.h"

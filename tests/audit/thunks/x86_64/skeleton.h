@@ -27,8 +27,11 @@
 #ifndef MARK
 #define MARK incl %fs:(%r11)
 #endif
+#ifndef TESTED
+#define TESTED 0x88
+#endif
 #ifndef TEST
-#define TEST testb $8, %fs:(%rcx)
+#define TEST testb $TESTED, %fs:(%rcx)
 #endif
 #ifndef BRANCH
 #define BRANCH jnz cancel
@@ -141,6 +144,6 @@ name:
 	.section sc_thunks, "aw", @progbits
 	.balign	8
 	.quad	name, start, LIMIT_AT, BEGIN_AT, END_AT, CANCEL_AT, DEFECT_AT, LINKED_AT
-	.quad	act, failed, word_cell, depth_cell, 0
+	.quad	act, failed, word_cell, depth_cell, 0, TESTED
 
 	.section .note.GNU-stack, "", @progbits

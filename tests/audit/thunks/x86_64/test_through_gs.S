@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* The test goes through the wrong segment. */
-#define TEST DEFECT testb $8, %gs:(%rcx)
+#define TEST DEFECT testb $TESTED, %gs:(%rcx)
 #include "skeleton.h"

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 /* The test adds a second register. */
-#define TEST DEFECT testb $8, %fs:(%rcx,%rdx)
+#define TEST DEFECT testb $TESTED, %fs:(%rcx,%rdx)
 #include "skeleton.h"

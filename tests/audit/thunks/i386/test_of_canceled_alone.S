@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* The test is of CANCELED, and a request for an error goes unseen. */
+#define TEST DEFECT testb $8, %gs:(%ebp)
+#include "skeleton.h"
