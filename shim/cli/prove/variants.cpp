@@ -6,6 +6,9 @@
 namespace safecancel::prove {
 namespace {
 
+/* The object's own thread looks at one with a request after 0.2, 0.6 and 1.4 ms. */
+constexpr std::chrono::milliseconds watcher_looks{3};
+
 bool is_there(Reached reached, const Position &position)
 {
     return reached == (position.asleep ? Reached::asleep : Reached::yes);
@@ -59,6 +62,8 @@ bool hold_canceller(Run &run, const Position &position)
     if (run.order_until("c", position) != Reached::yes)
         return false;
     const Reached reached = run.go_until_asleep();
+    if (reached == Reached::asleep && run.scene().request != REQUEST_CANCEL)
+        run.tracees().until([] { return false; }, Clock::now() + watcher_looks, true);
     return reached == Reached::asleep || reached == Reached::returned || reached == Reached::gone;
 }
 
