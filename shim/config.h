@@ -35,7 +35,7 @@ struct Window {
     bool calls;
     bool closes;          /* the system call is close: its -EINTR is not acted upon */
     bool marked;          /* a point only while libc's bit of the asynchronous type is set */
-    bool waits = false;   /* the system call is futex */
+    bool waits = false;   /* the system call is futex or wait4 */
     bool known = false;   /* what the system call is, is known */
 };
 inline constexpr unsigned window_limit = 256;

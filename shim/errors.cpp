@@ -48,19 +48,22 @@ void set_bit(uintptr_t thread)
 }
 
 /*
- * True if the call may be a futex.  libc calls abort() for an error of that which
- * it does not expect; EINTR it does, and then waits again but for a semaphore,
- * which points/semaphores.cpp is around: there it becomes an error.  Where one
+ * True if the call may be a futex, or wait4: such a wait goes on, and the request
+ * stays.  libc calls abort() for an error of the first that it does not expect;
+ * EINTR it does, and then waits again but for a semaphore, which
+ * points/semaphores.cpp is around: there it becomes an error.  The second waits for
+ * a child that libc has started, in system or pclose, and that nobody else would
+ * wait for.  Where one
  * window is all calls' and the call has been made, its number is gone; but its
  * arguments are still in their registers.
  */
-bool may_be_futex(const Window &window, const ucontext_t *context, bool made)
+bool must_go_on(const Window &window, const ucontext_t *context, bool made)
 {
     constexpr unsigned long wait_bitset = 9, private_flag = 128, clock_realtime = 256;
     if (window.known)
         return window.waits;
     if (!made || keeps_call_number)
-        return is_futex(call_number(context));
+        return is_futex(call_number(context)) || call_number(context) == __NR_wait4;
     return (second_argument(context) & ~(private_flag | clock_realtime)) == wait_bitset;
 }
 
@@ -184,12 +187,12 @@ bool fail_interrupted_point(ucontext_t *context, uint32_t word, bool (*taken)())
     const bool made = pc == window->end;
     if (made ? call_result(context) != -EINTR : !is_at_call(context, window->end))
         return false;
-    const bool futex = may_be_futex(*window, context, made);
-    if (futex ? error_state.waits == 0 || taken != take_error : !taken())
+    const bool goes_on = must_go_on(*window, context, made);
+    if (goes_on ? error_state.waits == 0 || taken != take_error : !taken())
         return false;
     if (!made)
         skip_call(context);
-    set_call_result(context, futex ? -EINTR : -SC_ECANCELED);
+    set_call_result(context, goes_on ? -EINTR : -SC_ECANCELED);
     return true;
 }
 

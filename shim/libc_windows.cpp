@@ -51,7 +51,7 @@ Window window_of(const sc_audit_window &window)
             (window.flags & SC_AUDIT_CALLS) != 0,
             window.number == __NR_close,
             found.family == SC_AUDIT_FAMILY_MARKED && (window.flags & SC_AUDIT_ENABLE) == 0,
-            is_futex(window.number),
+            is_futex(window.number) || window.number == __NR_wait4,
             window.number != SC_AUDIT_NUMBER_UNKNOWN};
 }
 

@@ -25,3 +25,31 @@ sc_proved_mutant(mark_is_undone_before_the_call ${thunk}
   "\tjnz	\\name\\()_cancel\n" "\tjnz	\\name\\()_cancel\n\tdecl	%fs:(%r11)\n" read)
 sc_proved_mutant(way_to_acting_does_not_unwind ${thunk}
   "\tpushq	%rax\n\t.cfi_adjust_cfa_offset 8\n" "\tpushq	%rax\n" read)
+
+# --- requests that are errors: the thunk of threads in which no cancel is due ---
+sc_proved_mutant(window_of_retrying_ends_late ${thunk}
+  "\\name\\()_end:\n\tmovq	sc_depth@gottpoff(%rip), %rcx"
+  "\t.ifnc \\name, sc_retry
+\\name\\()_end:
+\t.endif
+\tmovq	sc_depth@gottpoff(%rip), %rcx
+\t.ifc \\name, sc_retry
+\\name\\()_end:
+\t.endif"
+  --errors=interrupt readv)
+sc_proved_mutant(window_of_retrying_begins_late ${thunk}
+  "\\name\\()_begin:\n\ttestb	$(\\bits), %fs:(%rcx)\n\tjnz	\\name\\()_cancel\n"
+  "\t.ifnc \\name, sc_retry
+\\name\\()_begin:
+\t.endif
+\ttestb	$(\\bits), %fs:(%rcx)
+\tjnz	\\name\\()_cancel
+\t.ifc \\name, sc_retry
+\\name\\()_begin:
+\t.endif
+"
+  --errors=interrupt readv)
+sc_proved_mutant(error_is_not_tested_for ${thunk}
+  "	sc_make_thunk sc_thunk, SC_TESTED" "	sc_make_thunk sc_thunk, SC_CANCELED" --errors=interrupt readv)
+sc_proved_mutant(error_is_not_tested_for_again ${thunk}
+  "	sc_make_thunk sc_retry, SC_TESTED_AGAIN" "	sc_make_thunk sc_retry, 0" --errors=interrupt readv)

@@ -71,3 +71,20 @@ TEST_CASE("page_shows_where_stock_loses_and_the_shim_does_not", "[page]")
     CHECK(count(shown.out, "data-side=\"shim\" data-class=\"L\"") == 0);
     CHECK(count(shown.out, "data-side=\"shim\" data-class=\"k\"") > 3);
 }
+
+TEST_CASE("page_shows_requests_that_are_errors", "[page]")
+{
+    if (!has_chromium())
+        SC_SKIP("no chromium here");
+    const Desk desk;
+    const Outcome proved = run(desk.command({"--errors=masked", "write", "--html", desk.file("proof.html")}));
+    SC_TRACED(proved);
+    REQUIRE(proved.exited(0));
+    const Outcome shown = render(desk, "#write/blocks%2C%20masked");
+    INFO(shown.describe());
+    REQUIRE(shown.exited(0));
+    CHECK(shown.out.find("a request is made (masked)") != std::string::npos);
+    CHECK(shown.out.find("failed with ECANCELED") != std::string::npos);
+    CHECK(count(shown.out, "data-side=\"shim\" data-class=\"a\"") > 5);
+    CHECK(count(shown.out, "data-class=\"T\"") == 1); /* the legend's */
+}

@@ -31,6 +31,8 @@ TEST_CASE("wrong_usage_is_told_in_one_line", "[usage]")
         {{"--nonsense"}, "--nonsense"},
         {{"--stock", "--shim"}, "excludes"},
         {{"--stock", "--both"}, "excludes"},
+        {{"--stock", "--errors"}, "excludes"},
+        {{"--errors=none", "read"}, "--errors"},
         {{"--jobs", "0"}, "--jobs"},
         {{"--jobs", "many"}, "--jobs"},
         {{"--positions", "3"}, "--positions"},

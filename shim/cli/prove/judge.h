@@ -11,10 +11,11 @@ namespace safecancel::prove {
 
 /* The letters stand in the JSON and the page. */
 enum class Class : char {
-    acted = 'a',     /* acted upon, and nothing has happened */
-    kept = 'k',      /* completed, the caller has the result; acted upon at the next point */
-    lost = 'L',      /* acted upon, it has happened, and nobody was told */
+    acted = 'a',     /* acted upon, or failed with ECANCELED, and nothing has happened */
+    kept = 'k',      /* completed, the caller has the result; the next point is acted upon, or fails */
+    lost = 'L',      /* the same, it has happened, and nobody was told */
     missed = 'M',    /* blocks although the request is pending */
+    twice = 'T',     /* two points failed for one request */
     broken = 'B',    /* a crash, a wrong result, cleanup not run, a handler cut short */
     unreached = '-', /* the thread did not come by this position: no run */
 };

@@ -27,7 +27,7 @@ enum Status { status_clean = 0, status_fails = 1, status_usage = 2, status_faile
 struct Options {
     std::vector<std::string> points{};
     bool stock = false, shim = false, both = false, list = false, details = false;
-    std::string json{}, html{}, shim_object{}, stage{}, table{}, part{}, summarize{};
+    std::string errors{}, json{}, html{}, shim_object{}, stage{}, table{}, part{}, summarize{};
     unsigned jobs = 0;
     size_t positions = Limits{}.cancel, misses = Limits{}.misses;
 };
@@ -127,6 +127,19 @@ std::ofstream open_output(const std::string &path)
     return stream;
 }
 
+std::vector<board_request> errors_of(const Options &options)
+{
+    if (options.errors == "interrupt")
+        return {REQUEST_INTERRUPT, REQUEST_INTERRUPT_DISABLED};
+    if (options.errors == "masked")
+        return {REQUEST_MASKED};
+    if (options.errors == "break")
+        return {REQUEST_BREAK};
+    if (options.errors == "all")
+        return {REQUEST_INTERRUPT, REQUEST_INTERRUPT_DISABLED, REQUEST_MASKED, REQUEST_BREAK};
+    return {};
+}
+
 std::vector<Task> tasks_for(const Options &options, const std::vector<Row> &rows)
 {
     std::vector<Task> tasks;
@@ -157,7 +170,11 @@ Json proof_of(const Options &options, const std::vector<Row> &rows, Work &&todo)
     utsname system{};
     uname(&system);
     Json proof = {{"schema", 1}, {"glibc", gnu_get_libc_version()}, {"kernel", system.release},
-                  {"machine", system.machine}, {"code", Json::object()}, {"rows", Json::array()}};
+                  {"machine", system.machine}, {"requests", Json::array()}, {"code", Json::object()}, {"rows", Json::array()}};
+    for (const board_request request : todo.errors)
+        proof["requests"].push_back(name_of(request));
+    if (todo.errors.empty())
+        proof["requests"].push_back(name_of(REQUEST_CANCEL));
     const auto began = Clock::now();
     Progress progress(todo.tasks.size());
     size_t runs = 0;
@@ -209,8 +226,9 @@ int prove(const Options &options)
         return check_situations(all, options.table);
     const auto rows = part_of(choose_rows(all, options.points), options.part);
     std::ofstream json = open_output(options.json), html = open_output(options.html);
-    Work todo = {places, {}, options.jobs, tasks_for(options, rows)};
+    Work todo = {places, {}, options.jobs, tasks_for(options, rows), errors_of(options)};
     todo.limits.cancel = options.positions;
+    todo.limits.others = std::min(todo.limits.others, options.positions);
     todo.limits.misses = options.misses;
     if (todo.jobs == 0)
         todo.jobs = std::max(1u, std::thread::hardware_concurrency());
@@ -232,7 +250,7 @@ void add_options(CLI::App &app, Options &options)
 {
     app.name("safecancel prove");
     app.footer("To run a program that is called prove: safecancel -- prove.\n"
-               "Exit status: 0 nothing is lost, missed or broken with the shim (or --stock was asked for);\n"
+               "Exit status: 0 nothing is lost, missed, twice or broken with the shim (or --stock was asked for);\n"
                "1 something is; 2 wrong usage; 3 the proof could not be carried out; 77 ptrace is not\n"
                "permitted; 130 interrupted.");
     app.add_option("POINT", options.points, "functions, or rows of --list; without any: all");
@@ -241,6 +259,11 @@ void add_options(CLI::App &app, Options &options)
     auto *both = app.add_flag("--both", options.both, "prove both");
     stock->excludes(shim, both);
     shim->excludes(both);
+    app.add_flag("--errors{all}", options.errors,
+                 "requests that make a point fail with ECANCELED, instead of cancels: =interrupt, =masked (by\n"
+                 "pthread_cancel), =break (from a signal handler), or all of them; with the shim only")
+        ->check(CLI::IsMember({"all", "interrupt", "masked", "break"}))
+        ->excludes(stock, both);
     app.add_option("--json", options.json, "write everything to FILE")->type_name("FILE");
     app.add_option("--html", options.html, "write a page to read to FILE")->type_name("FILE");
     app.add_flag("--details", options.details, "a line for each situation and variant, as with a POINT");

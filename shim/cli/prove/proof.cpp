@@ -23,6 +23,8 @@ constexpr size_t told_failures = 5;
 /* Both threads are held at once, each at each of its instructions, in these. */
 bool wants_both(const Scene &scene)
 {
+    if (scene.request != REQUEST_CANCEL)
+        return scene.situation == "blocks" && scene.request == REQUEST_INTERRUPT && scene.row.name == "read";
     return scene.situation == "blocks" && (scene.row.name == "read" || scene.row.name == "poll");
 }
 
@@ -35,6 +37,17 @@ bool wants_acting(const Scene &scene)
 bool is_one_of(const char *words, const std::string &word)
 {
     return (" " + std::string(words) + " ").find(" " + word + " ") != std::string::npos;
+}
+
+/* Whether a point can fail is not asked of calls that fail anyway. */
+std::vector<Scene> scenes_with(const Row &row, board_request request)
+{
+    std::vector<Scene> scenes = {{row, "completes", CALL_POINT, true, request}};
+    if (row.is("blocks") && !row.is("no_point"))
+        scenes.push_back({row, "blocks", CALL_POINT, false, request});
+    if (row.is("partial") && !row.is("no_point"))
+        scenes.push_back({row, "partial", CALL_PARTIAL, false, request});
+    return scenes;
 }
 
 std::vector<Scene> scenes_of(const Row &row)
@@ -91,6 +104,19 @@ private:
     Json failures_ = Json::array();
 };
 
+/*
+ * An error that was there before a point of the thunk's entered the kernel is that
+ * point's.  libc's own look for none before; `close` never fails.
+ */
+Verdict not_too_late(const Scene &scene, const Variant &variant, const Trace &trace, size_t index, Verdict verdict)
+{
+    const bool is_thunk = !scene.row.is("inside") && !scene.row.is("gone") && !scene.row.is("no_point");
+    if (scene.request != REQUEST_CANCEL && is_thunk && strcmp(variant.trace, "point") == 0 && !trace.calls.empty() &&
+        index <= trace.calls.front() && verdict.what == Class::kept)
+        return {Class::missed, "the request came before the system call, and the point did not fail"};
+    return verdict;
+}
+
 /* A variant without a trace has no positions, which is no proof. */
 Json not_played(const Variant &variant, const std::string &problem)
 {
@@ -101,8 +127,9 @@ Json not_played(const Variant &variant, const std::string &problem)
 
 } // namespace
 
-Prover::Prover(Tracees &tracees, const Places &places, bool shim, const Limits &limits)
-    : tracees_(tracees), shim_(shim), limits_(limits), zygote_(tracees, places, shim)
+Prover::Prover(Tracees &tracees, const Places &places, bool shim, const Limits &limits,
+               const std::vector<board_request> &errors)
+    : tracees_(tracees), shim_(shim), limits_(limits), errors_(errors), zygote_(tracees, places, shim)
 {
 }
 
@@ -110,6 +137,8 @@ Prover::Prover(Tracees &tracees, const Places &places, bool shim, const Limits &
 bool Prover::wants(const Scene &scene, const Variant &variant) const
 {
     const std::string trace = variant.trace;
+    if (variant.requests && !is_one_of(variant.requests, name_of(scene.request)))
+        return false;
     if (!is_one_of(variant.situations, scene.situation) || scene.row.is("no_point"))
         return trace == "point" && is_one_of(variant.situations, scene.situation);
     if (trace == "acting")
@@ -196,7 +225,7 @@ Json Prover::tell(const Taken &taken)
 Json Prover::play(const Scene &scene, const Variant &variant, const Trace &trace)
 {
     const size_t size = trace.steps.size();
-    const size_t limit = strcmp(variant.name, "cancel") == 0 ? limits_.cancel : limits_.others;
+    const size_t limit = is_at_each(variant.name) ? limits_.cancel : limits_.others;
     auto chosen = choose_positions(size, trace.calls, limit);
     const bool whole = chosen.size() == size;
     if (trace.asleep && strcmp(variant.trace, "point") == 0)
@@ -207,12 +236,13 @@ Json Prover::play(const Scene &scene, const Variant &variant, const Trace &trace
             break;
         const Position position = index < size ? trace.steps[index] : Position{0, 1, true};
         Run run(tracees_, zygote_, scene, variant.done.handler);
+        run.page().linger = position.asleep;
         if (!run.begun())
             tally.add(index, {Class::broken, run.reason()});
         else if (!variant.play(run, position))
             tally.add(index, {Class::unreached, ""});
         else
-            tally.add(index, judge(scene, variant.done, run.finish()));
+            tally.add(index, not_too_late(scene, variant, trace, index, judge(scene, variant.done, run.finish())));
     }
     return tally.tell(variant.name, variant.trace, whole);
 }
@@ -249,7 +279,7 @@ Json Prover::play_both(const Scene &scene, const Trace &point, const Trace &canc
 
 Json Prover::prove_scene(const Scene &scene)
 {
-    Json told = {{"situation", scene.situation}};
+    Json told = {{"situation", scene.label()}};
     std::map<std::string, Taken> traces;
     const auto trace_of = [&](const std::string &which) -> const Trace & {
         if (traces.count(which) == 0) {
@@ -264,7 +294,7 @@ Json Prover::prove_scene(const Scene &scene)
         return told;
     }
     told["variants"] = Json::array();
-    for (const Variant &variant : variants()) {
+    for (const Variant &variant : variants(scene.request)) {
         if (!wants(scene, variant))
             continue;
         const Trace &trace = trace_of(variant.trace);
@@ -286,8 +316,16 @@ Json Prover::prove(const Row &row)
         told["skipped"] = "this C library has no such function";
         return told;
     }
-    for (const Scene &scene : scenes_of(row))
-        told["situations"].push_back(prove_scene(scene));
+    if (const std::string why = reason_for_lack(row.function(), "error"); !errors_.empty() && !why.empty()) {
+        told["skipped"] = why;
+        return told;
+    }
+    for (const board_request request : errors_)
+        for (const Scene &scene : scenes_with(row, request))
+            told["situations"].push_back(prove_scene(scene));
+    if (errors_.empty())
+        for (const Scene &scene : scenes_of(row))
+            told["situations"].push_back(prove_scene(scene));
     told["code"] = codes_;
     return told;
 }

@@ -29,7 +29,9 @@ struct Limits {
 /* One side, without or with the shim. */
 class Prover {
 public:
-    Prover(Tracees &tracees, const Places &places, bool shim, const Limits &limits);
+    /* `errors`: the kinds of requests that are errors; none: to cancel. */
+    Prover(Tracees &tracees, const Places &places, bool shim, const Limits &limits,
+           const std::vector<board_request> &errors);
 
     Json prove(const Row &row);
 
@@ -54,6 +56,7 @@ private:
     Tracees &tracees_;
     const bool shim_;
     const Limits limits_;
+    const std::vector<board_request> errors_;
     Zygote zygote_;
     Code code_;
     Unwinder unwinder_;

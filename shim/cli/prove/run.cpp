@@ -21,7 +21,21 @@ constexpr std::chrono::seconds step_limit{2}, run_limit{10};
 constexpr std::chrono::milliseconds look{10};
 constexpr int looks = 6, looks_at_completion = 200;
 
+/* An error comes to a point inside libc when the object's own thread looks, every 16 ms at the latest. */
+constexpr int looks_inside = 30;
+
 } // namespace
+
+const char *name_of(board_request request)
+{
+    constexpr const char *names[] = {"cancel", "interrupt", "interrupt-disabled", "masked", "break"};
+    return names[request];
+}
+
+std::string Scene::label() const
+{
+    return request == REQUEST_CANCEL ? situation : situation + ", " + name_of(request);
+}
 
 Run::Run(Tracees &tracees, Zygote &zygote, const Scene &scene, const Handler &handler)
     : tracees_(tracees), zygote_(zygote), scene_(scene)
@@ -29,6 +43,8 @@ Run::Run(Tracees &tracees, Zygote &zygote, const Scene &scene, const Handler &ha
     board &page = zygote.prepare();
     scene.row.name.copy(page.row, sizeof page.row - 1);
     page.call = scene.call;
+    page.request = scene.request;
+    page.next_inside = scene.row.is("inside");
     page.restart = handler.restart;
     page.handler_calls = handler.calls;
     page.short_nap = scene.completes;
@@ -172,6 +188,19 @@ Reached Run::wait_for_stop(bool may_sleep)
     return page().returned ? Reached::returned : Reached::gone;
 }
 
+/* The thread makes no more calls that may sleep. */
+bool Run::is_over()
+{
+    return scene_.request == REQUEST_CANCEL ? page().returned : page().over;
+}
+
+int Run::looks_for_a_miss()
+{
+    if (scene_.completes && !page().returned)
+        return looks_at_completion;
+    return scene_.request != REQUEST_CANCEL && scene_.row.is("inside") ? looks_inside : looks;
+}
+
 /* The main thread may still be on its way through pthread_cancel. */
 Ending Run::finish()
 {
@@ -190,9 +219,9 @@ Ending Run::finish()
     std::string call;
     for (int asleep = 0; !tracees_.until(over, Clock::now() + look);) {
         const std::string now = is_asleep(process, thread) ? system_call_of(process, thread) : "";
-        asleep = !now.empty() && now == call && !page().returned ? asleep + 1 : 0;
+        asleep = !now.empty() && now == call && !is_over() ? asleep + 1 : 0;
         call = now;
-        ending.missed = asleep >= (scene_.completes ? looks_at_completion : looks);
+        ending.missed = asleep >= looks_for_a_miss();
         ending.late = Clock::now() > deadline;
         if (ending.missed || ending.late)
             break;

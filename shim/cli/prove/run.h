@@ -21,7 +21,14 @@ struct Scene {
     std::string situation;       /* "completes", "blocks", "fails", "partial" */
     board_call call = CALL_POINT;
     bool completes = false;      /* the call is let through */
+    board_request request = REQUEST_CANCEL;
+
+    /* The situation, and the kind of request unless that is a cancel: "blocks, masked". */
+    std::string label() const;
 };
+
+/* "cancel", "interrupt", "interrupt-disabled", "masked", "break". */
+const char *name_of(board_request request);
 
 /* Where a thread is stopped: before it executes the instruction at `pc` for the `occurrence`th time. */
 struct Position {
@@ -91,6 +98,8 @@ public:
 
 private:
     bool sleeps_for_good();
+    bool is_over();
+    int looks_for_a_miss();
     Reached go_to_breakpoint(pid_t thread, const Position &position);
 
     Tracees &tracees_;

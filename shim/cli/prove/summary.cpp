@@ -11,6 +11,7 @@ void count_class(Counts &counts, char letter)
     case Class::kept: ++counts.kept; break;
     case Class::lost: ++counts.lost; break;
     case Class::missed: ++counts.missed; break;
+    case Class::twice: ++counts.twice; break;
     case Class::broken: ++counts.broken; break;
     case Class::unreached: ++counts.unreached; return;
     }
@@ -41,6 +42,7 @@ Counts &Counts::operator+=(const Counts &other)
     kept += other.kept;
     lost += other.lost;
     missed += other.missed;
+    twice += other.twice;
     broken += other.broken;
     unreached += other.unreached;
     unwound += other.unwound;
@@ -68,7 +70,7 @@ Counts count_situation(const Json &situation)
     counts.instructions = situation.at("traces").at("point").at("instructions");
     for (const Json &variant : situation.at("variants")) {
         counts += count_variant(variant);
-        if (variant.at("variant") == "cancel")
+        if (is_at_each(variant.at("variant")))
             counts.stopped_at = instructions_reached(variant, counts.instructions);
     }
     return counts;
@@ -95,7 +97,7 @@ Json to_json(const Counts &counts)
 {
     return {{"instructions", counts.instructions}, {"stopped_at", counts.stopped_at}, {"runs", counts.runs},
             {"acted", counts.acted}, {"kept", counts.kept}, {"lost", counts.lost}, {"missed", counts.missed},
-            {"broken", counts.broken}, {"unreached", counts.unreached}, {"unwound", counts.unwound},
+            {"twice", counts.twice}, {"broken", counts.broken}, {"unreached", counts.unreached}, {"unwound", counts.unwound},
             {"not_unwound", counts.not_unwound}};
 }
 

@@ -7,6 +7,21 @@ namespace safecancel::prove {
 namespace {
 
 constexpr const char *line_form = "{:<28} {:<6} {:>13} {:>8} {:>8} {:>8} {:>6} {:>6} {:>6}\n";
+constexpr const char *error_line_form = "{:<28} {:<6} {:>13} {:>8} {:>8} {:>8} {:>6} {:>6} {:>6} {:>6}\n";
+
+/* The proof is of requests that are errors. */
+bool is_of_errors(const Json &proof)
+{
+    return proof.contains("requests") && proof.at("requests").at(0) != "cancel";
+}
+
+/* Behind "all 4 points": the kind of request, if it is an error. */
+std::string request_of(const Json &proof)
+{
+    if (!is_of_errors(proof))
+        return {};
+    return fmt::format(" ({})", proof.at("requests").size() > 2 ? "errors" : proof.at("requests").at(0).get<std::string>());
+}
 
 /* "16", or "600 of 2,512" where not every instruction was stopped at. */
 std::string instructions_of(const Counts &counts)
@@ -16,13 +31,17 @@ std::string instructions_of(const Counts &counts)
                : fmt::format("{} of {}", counts.stopped_at, counts.instructions);
 }
 
-std::string line_of(const std::string &name, const std::string &side, const Counts &counts)
+std::string line_of(const std::string &name, const std::string &side, const Counts &counts, bool of_errors)
 {
+    const size_t broken = counts.broken + counts.not_unwound;
+    if (of_errors)
+        return fmt::format(fmt::runtime(error_line_form), name, side, instructions_of(counts), counts.runs, counts.acted,
+                           counts.kept, counts.lost, counts.missed, counts.twice, broken);
     return fmt::format(fmt::runtime(line_form), name, side, instructions_of(counts), counts.runs, counts.acted,
-                       counts.kept, counts.lost, counts.missed, counts.broken + counts.not_unwound);
+                       counts.kept, counts.lost, counts.missed, broken);
 }
 
-std::string details_of(const Json &row)
+std::string details_of(const Json &row, bool of_errors)
 {
     std::string text;
     for (const Json &situation : row.at("situations")) {
@@ -34,9 +53,10 @@ std::string details_of(const Json &row)
         text += fmt::format("  {}\n", situation.at("situation").get<std::string>());
         for (const Json &variant : situation.at("variants")) {
             const Counts counts = count_variant(variant);
-            text += fmt::format("    {:<42} runs={} acted={} kept={} lost={} missed={} broken={}\n",
-                                variant.at("variant").get<std::string>(), counts.runs, counts.acted, counts.kept,
-                                counts.lost, counts.missed, counts.broken);
+            text += fmt::format("    {:<43} runs={} {}={} kept={} lost={} missed={}{} broken={}\n",
+                                variant.at("variant").get<std::string>(), counts.runs, of_errors ? "failed" : "acted",
+                                counts.acted, counts.kept, counts.lost, counts.missed,
+                                of_errors ? fmt::format(" twice={}", counts.twice) : "", counts.broken);
         }
     }
     return text;
@@ -58,6 +78,10 @@ std::string table_of(const Json &proof, bool detailed)
 {
     std::string text = fmt::format(fmt::runtime(line_form), "point", "side", "instructions", "runs", "acted", "kept",
                                    "lost", "missed", "broken");
+    const bool of_errors = is_of_errors(proof);
+    if (of_errors)
+        text = fmt::format(fmt::runtime(error_line_form), "point", "side", "instructions", "runs", "failed", "kept",
+                           "lost", "missed", "twice", "broken");
     for (const Json &row : proof.at("rows")) {
         const std::string name = row.at("row");
         if (row.contains("skipped")) {
@@ -65,14 +89,15 @@ std::string table_of(const Json &proof, bool detailed)
                                 row.at("skipped").get<std::string>());
             continue;
         }
-        text += line_of(name, row.at("side"), count_row(row));
+        text += line_of(name, row.at("side"), count_row(row), of_errors);
         if (detailed)
-            text += details_of(row) + lacks_of(row);
+            text += details_of(row, of_errors) + lacks_of(row);
     }
     for (const char *side : {"stock", "shim"})
         if (proof.at("summary").contains(side))
-            text += line_of(fmt::format("all {} points", proof.at("summary").at(side).at("rows").get<size_t>()), side,
-                            count_side(proof.at("rows"), side));
+            text += line_of(fmt::format("all {} points{}", proof.at("summary").at(side).at("rows").get<size_t>(),
+                                        request_of(proof)),
+                            side, count_side(proof.at("rows"), side), of_errors);
     return text;
 }
 

@@ -6,6 +6,9 @@
 namespace safecancel::prove {
 namespace {
 
+/* The object's own thread looks at one with a request after 0.2, 0.6 and 1.4 ms. */
+constexpr std::chrono::milliseconds watcher_looks{3};
+
 bool is_there(Reached reached, const Position &position)
 {
     return reached == (position.asleep ? Reached::asleep : Reached::yes);
@@ -59,6 +62,8 @@ bool hold_canceller(Run &run, const Position &position)
     if (run.order_until("c", position) != Reached::yes)
         return false;
     const Reached reached = run.go_until_asleep();
+    if (reached == Reached::asleep && run.scene().request != REQUEST_CANCEL)
+        run.tracees().until([] { return false; }, Clock::now() + watcher_looks, true);
     return reached == Reached::asleep || reached == Reached::returned || reached == Reached::gone;
 }
 
@@ -81,7 +86,7 @@ void add_around(std::set<size_t> &chosen, size_t middle, size_t distance, size_t
 
 } // namespace
 
-const std::vector<Variant> &variants()
+const std::vector<Variant> &variants(board_request request)
 {
     static const std::vector<Variant> all = {
         {"cancel", "point", "completes blocks fails partial", {}, cancel},
@@ -96,7 +101,27 @@ const std::vector<Variant> &variants()
         {"canceller held, the thread runs on", "canceller", "completes blocks", {}, hold_canceller},
         {"a second cancel while acting", "acting", "blocks", {}, cancel_while_acting},
     };
-    return all;
+    static const std::vector<Variant> of_errors = {
+        {"request", "point", "completes blocks partial", {}, cancel},
+        /* With a break nobody sends one, and to a thread that has no request it is libc's own (glibc <= 2.40). */
+        {"request and an unneeded signal 32", "point", "completes blocks", {}, cancel_and_stray,
+         "interrupt interrupt-disabled masked"},
+        {"request, then a user signal", "point", "completes blocks", {true}, cancel_then_signal},
+        {"a user signal, then request", "point", "completes blocks", {true}, signal_then_cancel},
+        {"request in a user handler, SA_RESTART", "handler, SA_RESTART", "blocks", {true, {true}, true}, cancel_in_handler},
+        {"request in a user handler", "handler", "blocks", {true, {false}, true}, cancel_in_handler},
+        /* Any other error would be the handler's own point's. */
+        {"request in a user handler that calls a point", "handler that calls", "blocks", {true, {true, true}, true},
+         cancel_in_handler, "masked"},
+        {"requester held, the thread runs on", "canceller", "completes blocks", {}, hold_canceller,
+         "interrupt interrupt-disabled masked"},
+    };
+    return request == REQUEST_CANCEL ? all : of_errors;
+}
+
+bool is_at_each(const std::string &variant)
+{
+    return variant == "cancel" || variant == "request";
 }
 
 std::vector<size_t> choose_positions(size_t size, const std::vector<size_t> &calls, size_t limit)

@@ -19,9 +19,14 @@ struct Variant {
     Done done;
     /* Takes the threads to the position and makes the request there.  False if it is not reached. */
     bool (*play)(Run &run, const Position &position);
+    const char *requests = nullptr;   /* the kinds that it is played with, by name; null: all */
 };
 
-const std::vector<Variant> &variants();
+/* Of the kind of request: those of cancelling, or those of an error. */
+const std::vector<Variant> &variants(board_request request);
+
+/* The variant in which the request is made at each instruction of the point, and nothing else is done. */
+bool is_at_each(const std::string &variant);
 
 /* Of a trace of `size` instructions which enters the kernel at `calls`, at most `limit`: those around the calls first. */
 std::vector<size_t> choose_positions(size_t size, const std::vector<size_t> &calls, size_t limit);

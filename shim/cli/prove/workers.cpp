@@ -98,7 +98,7 @@ void prove_tasks(const Work &work, int fd)
         const Task &task = work.tasks[static_cast<size_t>(number)];
         auto &prover = sides[task.shim];
         if (!prover)
-            prover = std::make_unique<Prover>(tracees, work.places, task.shim, work.limits);
+            prover = std::make_unique<Prover>(tracees, work.places, task.shim, work.limits, work.errors);
         if (!send_line(fd, prover->prove(task.row).dump()))
             throw Interrupted{};
     }

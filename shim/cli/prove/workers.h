@@ -23,6 +23,7 @@ struct Work {
     Limits limits;
     unsigned jobs = 1;
     std::vector<Task> tasks;
+    std::vector<board_request> errors{};   /* the kinds of requests that are errors; none: to cancel */
 };
 
 /* What the workers could not do, for the user to read. */

@@ -52,9 +52,20 @@ static int error_told(long value)
     return error;
 }
 
+/* ECANCELED, told as this function does. */
+static int has_failed(void)
+{
+    if (run.scenario->flags & SC_ERROR_NUMBER)
+        return labs(stage.value) == ECANCELED; /* sigwait's result is a signal, or this negated */
+    if (strcmp(run.name, "thrd_sleep") == 0)
+        return stage.value < -1; /* C11, 7.26.5.7 */
+    return stage.error == ECANCELED;
+}
+
 static void *calls_point(void *unused)
 {
     pthread_cleanup_push(note_cleanup, unused);
+    prepare_thread_for_errors();
     board->point_tid = (int)syscall(SYS_gettid);
     atomic_store(&stage.tid, board->point_tid);
     tell_place(&board->point_place, PLACE_BEGIN);
@@ -64,7 +75,11 @@ static void *calls_point(void *unused)
     atomic_store(&stage.returned, 1);
     board->returned = 1;
     wait_for(&stage.cancelled);
-    pthread_testcancel();
+    if (board->request == REQUEST_CANCEL)
+        pthread_testcancel();
+    else
+        make_calls_after(has_failed());
+    board->over = 1;
     pthread_cleanup_pop(0);
     return unused;
 }
@@ -96,16 +111,30 @@ static int is_interrupted(void)
     return stage.error == EINTR;
 }
 
+/* The least of some counts, or one that is `enough`: the object's own thread has one open now and then, for a moment. */
+static int count_settled_descriptors(int enough, int times)
+{
+    int least = count_descriptors();
+    while (board->request != REQUEST_CANCEL && playing->inside && least > enough && --times > 0) {
+        usleep(500);
+        const int count = count_descriptors();
+        least = count < least ? count : least;
+    }
+    return least;
+}
+
 static void prepare(void)
 {
     const struct scenario *scenario = run.scenario;
     const struct failure *failure = playing->failure;
-    const char *reason;
+    const char *reason = board->request == REQUEST_CANCEL ? NULL : prepare_errors();
     stage.run = &run;
     stage.call = scenario->call;
     if (board->short_nap)
         run.nap = NAP_NONE;
-    if (board->call == CALL_FAIL && failure && failure->prepare)
+    if (reason)
+        ; /* as it is */
+    else if (board->call == CALL_FAIL && failure && failure->prepare)
         reason = failure->prepare(&run);
     else
         reason = scenario->prepare(&run);
@@ -113,7 +142,7 @@ static void prepare(void)
         strncpy(board->reason, reason, sizeof board->reason - 1);
         _exit(77);
     }
-    descriptors_before = count_descriptors();
+    descriptors_before = count_settled_descriptors(0, 3);
     if (board->call == CALL_FAIL) {
         if (scenario->prepare_fail && !failure)
             scenario->prepare_fail(&run);
@@ -145,13 +174,19 @@ static void tell_facts(void *result)
     if (!(scenario->flags & SC_LATE) && whole)
         enable_point();
     facts->effect = whole && scenario->effect ? scenario->effect(&run) : -1;
+    /* The number that was closed is the next one, also for the object's own thread. */
+    for (int i = 0; i < 50 && facts->effect == 0 && board->request != REQUEST_CANCEL && scenario->flags & SC_GONE; ++i) {
+        usleep(1000);
+        facts->effect = scenario->effect(&run);
+    }
     facts->right = stage.returned && as_expected();
     facts->interrupted = stage.returned && is_interrupted();
+    facts->failed = stage.returned && has_failed();
     facts->value = stage.value;
     facts->error = stage.error;
     facts->acted = result == PTHREAD_CANCELED;
     facts->harm = whole && playing->inside && playing->inside->harm ? playing->inside->harm(&run) : 0;
-    facts->descriptors = count_descriptors() - descriptors_before;
+    facts->descriptors = count_settled_descriptors(descriptors_before, 30) - descriptors_before;
     facts->children = count_children();
     facts->told = 1;
 }
@@ -173,7 +208,7 @@ static void obey(char order)
         enable_point();
         break;
     case ORDER_CANCEL:
-        cancel_thread();
+        make_request(run.thread);
         ++board->cancels;
         break;
     case ORDER_SIGNAL:
@@ -198,7 +233,7 @@ void play_by_orders(const struct play *play)
     run.function = dlsym(RTLD_DEFAULT, play->name);
     run.large = calloc(1, LARGE);
     board->function = (uint64_t)(uintptr_t)run.function;
-    board->cancel = (uint64_t)(uintptr_t)dlsym(RTLD_DEFAULT, "pthread_cancel");
+    board->cancel = requesting_function();
     board->testcancel = (uint64_t)(uintptr_t)dlsym(RTLD_DEFAULT, "pthread_testcancel");
     board->body = (uint64_t)(uintptr_t)calls_point;
     board->main_body = (uint64_t)(uintptr_t)play_by_orders;

@@ -36,6 +36,18 @@ const struct play *find_play(const char *full_name);
 /* Plays, tells the facts and ends the process. */
 void play_by_orders(const struct play *play) __attribute__((noreturn));
 
+/*
+ * Requests of the board's kind (errors.c).  prepare_errors: NULL, or why they
+ * cannot be made here.  The thread prepares itself before it calls the point;
+ * once every request has been made it calls what is to fail now, unless the
+ * point did, and what is to succeed.
+ */
+const char *prepare_errors(void);
+void prepare_thread_for_errors(void);
+uint64_t requesting_function(void);
+void make_request(pthread_t thread);
+void make_calls_after(int failed);
+
 /* Calls it with an object of C++ on the stack, whose destructor counts in board->destroyed. */
 long call_guarded(long (*call)(struct run *), struct run *run);
 

@@ -58,13 +58,14 @@ static int list_one(const struct play *play, void *unused)
     const unsigned flags = scenario->flags, inside = play->inside ? play->inside->flags : 0;
     (void)unused;
     printf("%s inside=%d here=%d blocks=%d enable=%d effect=%d fail=%d partial=%d late=%d timed=%d eintr=%d "
-           "no_point=%d gone=%d restarts=%d error_number=%d keeps_token=%d many=%d socket_left=%d harm=%d\n",
+           "no_point=%d gone=%d restarts=%d error_number=%d keeps_token=%d many=%d socket_left=%d drops=%d harm=%d\n",
            full_name(play->name, scenario->variant), play->inside != NULL,
            dlsym(RTLD_DEFAULT, play->name) != NULL, scenario->enable || (flags & SC_TIMED), !!scenario->enable,
            !!scenario->effect, scenario->fail || play->failure, !!scenario->partial, !!(flags & SC_LATE),
            !!(flags & SC_TIMED), !!(flags & SC_EINTR), !!(flags & SC_NO_POINT), !!(flags & SC_GONE),
            !!(flags & SC_RESTARTS) || !!(inside & IN_RESTARTS), !!(flags & SC_ERROR_NUMBER),
-           !!(inside & IN_KEEPS_TOKEN), !!(inside & IN_MANY), !!(inside & IN_SOCKET_LEFT), play->inside && play->inside->harm);
+           !!(inside & IN_KEEPS_TOKEN), !!(inside & IN_MANY), !!(inside & IN_SOCKET_LEFT),
+           play->inside && scenario->number == NR_write, play->inside && play->inside->harm);
     return 0;
 }
 
