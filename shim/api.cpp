@@ -102,8 +102,7 @@ SC_API int safecancel_v1_interrupt(pthread_t target)
     const int32_t tid = thread_id(thread);
     if (tid <= 0 || (load_word(thread) & (SC_EXITING | SC_TERMINATED)) != 0)
         return ESRCH;
-    request_error(thread, tid, true);
-    return 0;
+    return request_error(thread, tid, true) ? 0 : EAGAIN;
 }
 
 SC_API int safecancel_v1_break_from_handler(void *interrupted)
@@ -117,9 +116,9 @@ SC_API int safecancel_v1_break_from_handler(void *interrupted)
     const uint32_t word = load_word(self);
     if ((word & (SC_EXITING | SC_TERMINATED)) != 0)
         return 0;
-    if (!break_in_thunk(context) && !break_behind_call(context) && !fail_interrupted_point(context, word, always))
-        request_error(self, thread_id(self), true);
-    return 0;
+    if (break_in_thunk(context) || break_behind_call(context) || fail_interrupted_point(context, word, always))
+        return 0;
+    return request_error(self, thread_id(self), true) ? 0 : EAGAIN;
 }
 
 SC_API int safecancel_v1_pending()

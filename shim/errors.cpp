@@ -153,16 +153,20 @@ void set_and_signal(uintptr_t thread, int32_t tid, ErrorState *errors, bool asks
  * Another thread that takes the request waits until the signal was sent (await_signals),
  * so nothing may come in between here.  To itself a thread sends it in time.
  */
-void request_error(uintptr_t thread, int32_t tid, bool asks)
+bool request_error(uintptr_t thread, int32_t tid, bool asks)
 {
     ErrorState *const errors = errors_of(thread);
-    if (thread == thread_pointer())
-        return set_and_signal(thread, tid, errors, asks);
-    const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
-    const uint32_t place = expect_signal(tid, &errors->place);
-    set_and_signal(thread, tid, errors, asks);
+    const bool self = thread == thread_pointer();
+    const KernelSignalSet mask = self ? 0 : change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
+    const uint32_t place = expect_signal(tid, &errors->place, self);
+    /* A thread without a place would take the signal for one of libc's. */
+    if (place != 0)
+        set_and_signal(thread, tid, errors, asks);
+    if (self)
+        return place != 0;
     signal_was_sent(place);
     change_signal_mask(SIG_SETMASK, mask);
+    return place != 0;
 }
 
 void hide_error(uintptr_t thread)

@@ -76,10 +76,10 @@ void note_deadline();
 
 /*
  * Makes a request to `thread`, whose id is `tid`, and signals it if it may be in
- * a point.  `asks`: one of its own; otherwise only the reasons are looked at
+ * a point.  False, and nothing done, if there is no place in the watcher's list.  `asks`: one of its own; otherwise only the reasons are looked at
  * again.  Async-signal-safe.
  */
-void request_error(uintptr_t thread, int32_t tid, bool asks);
+bool request_error(uintptr_t thread, int32_t tid, bool asks);
 
 /* pthread_cancel has made a request to `thread`: if that is due, it hides the error's bit. */
 void hide_error(uintptr_t thread);

@@ -220,12 +220,20 @@ bool is_left_alone()
            tasks.st_nlink == links_of_two_threads;
 }
 
-void wait_for_changes(uint32_t seen, uint64_t pause)
+/* Until `futex` is woken, if it is still `seen`, or so long. */
+void wait_for(const uint32_t &futex, uint32_t seen, uint64_t pause)
 {
     const struct timespec time = {static_cast<time_t>(pause / 1'000'000'000),
                                   static_cast<long>(pause % 1'000'000'000)};
-    raw_syscall(__NR_futex, reinterpret_cast<long>(&changes), FUTEX_WAIT_PRIVATE, seen,
+    raw_syscall(__NR_futex, reinterpret_cast<long>(&futex), FUTEX_WAIT_PRIVATE, seen,
                 reinterpret_cast<long>(&time));
+}
+
+/* Nobody wakes it. */
+void sleep_for(uint64_t pause)
+{
+    const uint32_t none = 0;
+    wait_for(none, 0, pause);
 }
 
 /*
@@ -251,7 +259,7 @@ void *watch(void *)
         if (next == never && is_left_alone())
             return nullptr;
         __atomic_store_n(&planned, until, __ATOMIC_SEQ_CST);
-        wait_for_changes(seen, until > now ? until - now : 1);
+        wait_for(changes, seen, until > now ? until - now : 1);
     }
 }
 
@@ -340,11 +348,11 @@ bool watch_deadline(int32_t tid, uint32_t *kept, uint64_t deadline)
     return true;
 }
 
-uint32_t expect_signal(int32_t tid, uint32_t *kept)
+uint32_t expect_signal(int32_t tid, uint32_t *kept, bool self)
 {
     find_place(tid, kept);
     const uint32_t number = __atomic_load_n(kept, __ATOMIC_ACQUIRE);
-    if (Watched *const place = place_of(number))
+    if (Watched *const place = self ? nullptr : place_of(number))
         __atomic_fetch_add(&place->senders, 1, __ATOMIC_SEQ_CST);
     return number;
 }
@@ -360,8 +368,13 @@ void await_signals(uint32_t kept)
     const Watched *const place = place_of(kept);
     if (place == nullptr)
         return;
-    while (__atomic_load_n(&place->senders, __ATOMIC_SEQ_CST) != 0)
-        raw_syscall(__NR_sched_yield);
+    /* Bounded: a sender may be stopped, or never get the processor that a thread of higher priority yields. */
+    constexpr unsigned yields = 50, sleeps = 40;
+    for (unsigned i = 0; i < yields + sleeps && __atomic_load_n(&place->senders, __ATOMIC_SEQ_CST) != 0; ++i)
+        if (i < yields)
+            raw_syscall(__NR_sched_yield);
+        else
+            sleep_for(500 * microsecond);
     raw_syscall(__NR_gettid); /* one that was sent has been handled when this returns */
 }
 

@@ -32,14 +32,15 @@ bool watch_deadline(int32_t tid, uint32_t *place, uint64_t deadline);
 /*
  * A signal to a thread that is watched, by whoever else asks for one: what was asked
  * for is set in between, all signals are blocked, and nothing is waited for.
- * `expect_signal` returns the place, 0 if there is none.  Async-signal-safe.
+ * `expect_signal` returns the place, 0 if there is none.  `self`: a thread to itself, which has not to wait.  Async-signal-safe.
  */
-uint32_t expect_signal(int32_t tid, uint32_t *place);
+uint32_t expect_signal(int32_t tid, uint32_t *place, bool self);
 void signal_was_sent(uint32_t place);
 
 /*
  * The calling thread, which has this place, has taken what it was asked for: no
- * signal of that reaches it after this, in a call where it would be a stray EINTR.
+ * signal of that reaches it after this, in a call where it would be a stray EINTR
+ * (unless the sender does not run for 20 ms).
  * Async-signal-safe.
  */
 void await_signals(uint32_t place);
