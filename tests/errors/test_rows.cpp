@@ -33,7 +33,7 @@ bool blocks(const Row &row) { return played(row) && row.is("blocks"); }
 bool sees(const Row &row)
 {
     if (inside(row))
-        return row.is("blocks") && !row.is("stray") && (!row.is("futex") || row.name.compare(0, 4, "sem_") == 0);
+        return row.is("blocks") && !row.is("stray") && !row.is("child") && (!row.is("futex") || row.name.compare(0, 4, "sem_") == 0);
     return !row.is("no_point") && !row.is("gone");
 }
 bool sees_and_blocks(const Row &row) { return blocks(row) && sees(row); }

@@ -68,13 +68,13 @@ static int list_one(const struct inside *one, const char *name, void *unused)
     const struct scenario *point = &one->point;
     (void)unused;
     printf("%s number=%ld blocks=%d enable=%d effect=%d timed=%d late=%d no_point=%d error_number=%d keeps_token=%d "
-           "many=%d restarts=%d plain=%d handlers=%d may_leap=%d stray=%d socket_left=%d once=%d futex=%d inside=1\n",
+           "many=%d restarts=%d plain=%d handlers=%d may_leap=%d stray=%d socket_left=%d once=%d futex=%d child=%d inside=1\n",
            full_name(point, name), point->number, point->enable || (point->flags & SC_TIMED), !!point->enable,
            !!point->effect, !!(point->flags & SC_TIMED), !!(point->flags & SC_LATE), !!(point->flags & SC_NO_POINT),
            !!(point->flags & SC_ERROR_NUMBER), !!(one->flags & IN_KEEPS_TOKEN), !!(one->flags & IN_MANY),
            !!(one->flags & IN_RESTARTS), !!(one->flags & IN_PLAIN), !!(one->flags & IN_HANDLERS),
            !!(one->flags & IN_MAY_LEAP), !!(one->flags & IN_STRAY), !!(one->flags & IN_SOCKET_LEFT),
-           !!(point->flags & SC_ONCE), point->number == NR_futex);
+           !!(point->flags & SC_ONCE), point->number == NR_futex, point->number == NR_wait4);
     return 0;
 }
 
