@@ -110,7 +110,7 @@ TEST_CASE("error_is_not_given_to_a_call_with_a_part_done", "[errors]")
 TEST_CASE("kind_of_error_and_what_is_left_out_are_told", "[errors]")
 {
     const Desk desk;
-    const Outcome outcome = run(desk.command({"--errors=break", "fsync", "pthread_cond_timedwait"}));
+    const Outcome outcome = run(desk.command({"--errors=break", "fsync", "cnd_wait"}));
     SC_TRACED(outcome);
     INFO(outcome.describe());
     CHECK(outcome.exited(0));
