@@ -123,12 +123,20 @@ SC_API int safecancel_v1_break_from_handler(void *interrupted)
 
 SC_API int safecancel_v1_pending()
 {
-    return sc_config.armed && error_is_pending() ? 1 : 0;
+    if (!sc_config.armed)
+        arm();
+    if (!sc_config.armed)
+        return ENOTSUP;
+    return error_is_pending() ? 1 : 0;
 }
 
 SC_API int safecancel_v1_clear()
 {
-    return sc_config.armed && clear_asked() ? 1 : 0;
+    if (!sc_config.armed)
+        arm();
+    if (!sc_config.armed)
+        return ENOTSUP;
+    return clear_asked() ? 1 : 0;
 }
 
 SC_API int safecancel_v1_deadline_begin(safecancel_deadline *scope, const struct timespec *when)

@@ -168,11 +168,12 @@ bool leave_thunk(ucontext_t *context)
 /* A request that is an error: for the point that was interrupted, or one underneath. */
 void give_error(ucontext_t *context, uint32_t word)
 {
-    if (!error_may_be_due(word)) {
-        if (error_state.place != 0)
-            settle_error(); /* so that nobody signals for what has been taken */
-        return;
+    if (!error_may_be_due(word) && error_state.place != 0) {
+        settle_error(); /* nobody signals for what has been taken, or the bit is on its way after its reason */
+        word = load_word(thread_pointer());
     }
+    if (!error_may_be_due(word))
+        return;
     if (!leave_thunk(context) && !fail_interrupted_point(context, word, take_error))
         raise_for_point_underneath(context, word);
 }

@@ -31,6 +31,15 @@ struct GnuHashTable {
     {
     }
 
+    /* Then `first_symbol` says nothing: GNU ld writes 1. */
+    bool is_empty() const
+    {
+        for (uint32_t bucket = 0; bucket < bucket_count; ++bucket)
+            if (buckets[bucket] != 0)
+                return false;
+        return true;
+    }
+
     bool may_contain(uint32_t hash) const
     {
         constexpr uint32_t bits = sizeof(uintptr_t) * 8;
@@ -61,6 +70,7 @@ bool Object::read(const dl_phdr_info *info)
         case DT_VERSYM: versions_ = dynamic_pointer<ElfW(Half)>(base, value); break;
         case DT_GNU_HASH: gnu_hash_ = dynamic_pointer<uint32_t>(base, value); break;
         case DT_HASH: symbol_count_ = dynamic_pointer<uint32_t>(base, value)[1]; break;
+        case DT_STRSZ: string_size_ = value; break;
         case DT_SONAME: soname = value; break;
         default: break;
         }
@@ -123,10 +133,14 @@ Symbol Object::find(const SymbolName &name) const
 /* The symbols a GNU hash table leaves out come first, and imports are among them. */
 bool Object::imports(const char *name) const
 {
-    const uint32_t limit =
-        gnu_hash_ != nullptr ? GnuHashTable(gnu_hash_).first_symbol : symbol_count_;
+    uint32_t limit = gnu_hash_ != nullptr ? GnuHashTable(gnu_hash_).first_symbol : symbol_count_;
+    /* A program that exports nothing: its symbols end before their names begin, if not earlier. */
+    if (gnu_hash_ != nullptr && GnuHashTable(gnu_hash_).is_empty()) {
+        const auto names = reinterpret_cast<uintptr_t>(strings_), first = reinterpret_cast<uintptr_t>(symbols_);
+        limit = names > first ? static_cast<uint32_t>((names - first) / sizeof *symbols_) : limit;
+    }
     for (uint32_t index = 1; index < limit; ++index)
-        if (symbols_[index].st_shndx == SHN_UNDEF &&
+        if (symbols_[index].st_shndx == SHN_UNDEF && symbols_[index].st_name < string_size_ &&
             strcmp(strings_ + symbols_[index].st_name, name) == 0)
             return true;
     return false;

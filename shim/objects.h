@@ -89,6 +89,7 @@ private:
     const dl_phdr_info *info_ = nullptr;
     const ElfW(Sym) *symbols_ = nullptr;
     const char *strings_ = nullptr;
+    size_t string_size_ = 0;
     const ElfW(Half) *versions_ = nullptr;
     const uint32_t *gnu_hash_ = nullptr;
     uint32_t symbol_count_ = 0; /* known only where there is a DT_HASH table */

@@ -141,7 +141,8 @@ static __inline__ int safecancel_available(void)
  *   thread  not joined and not detached-and-gone: as for pthread_kill()
  *
  * Returns 0; ESRCH: the thread has exited; ENOTSUP: no object, or it stands
- * aside; EAGAIN: the watching thread cannot be made.
+ * aside; EAGAIN: the watching thread cannot be made, or
+ * watches 16,384 threads already.
  * Async-signal-safe once safecancel_available() has returned non-zero.
  */
 static __inline__ int safecancel_interrupt(pthread_t thread)
@@ -158,7 +159,8 @@ static __inline__ int safecancel_interrupt(pthread_t thread)
  *
  *   ucontext  the third argument of the handler, which was installed with SA_SIGINFO
  *
- * Returns 0; EINVAL: null; ENOTSUP: no object, or it stands aside.
+ * Returns 0; EINVAL: null; EAGAIN: as safecancel_interrupt(); ENOTSUP: no object,
+ * or it stands aside.
  * Async-signal-safe once safecancel_available() has returned non-zero.
  */
 static __inline__ int safecancel_break_from_handler(void *ucontext)
@@ -171,7 +173,8 @@ static __inline__ int safecancel_break_from_handler(void *ucontext)
 /*
  * Whether the calling thread's next point will fail with ECANCELED.
  *
- * Returns 1: it will; 0: it will not; ENOTSUP: no object.  Compare with 1.
+ * Returns 1: it will; 0: it will not; ENOTSUP: no object, or it stands
+ * aside.  Compare with 1.
  * Async-signal-safe once safecancel_available() has returned non-zero.
  */
 static __inline__ int safecancel_pending(void)
@@ -185,7 +188,8 @@ static __inline__ int safecancel_pending(void)
  * Takes back a request that no point of the calling thread has seen yet.  Neither
  * a deadline that has passed nor a request of pthread_cancel() is taken back.
  *
- * Returns 1: there was one; 0: there was none; ENOTSUP: no object.  Compare with 1.
+ * Returns 1: there was one; 0: there was none; ENOTSUP: no object, or it
+ * stands aside.  Compare with 1.
  * Async-signal-safe once safecancel_available() has returned non-zero.
  */
 static __inline__ int safecancel_clear(void)

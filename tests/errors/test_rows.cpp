@@ -5,9 +5,11 @@
  * Built twice, for the two programs (CMakeLists.txt).
  */
 #include <algorithm>
+#include <set>
 
 #include "driver.h"
 #include "emulated.h"
+#include "libc.h"
 
 using namespace safecancel;
 
@@ -43,6 +45,27 @@ bool can_cancel_blocked(const Row &row) { return blocks(row) && !row.is("no_poin
 bool completes(const Row &row) { return played(row) && !row.is("eintr") && !row.is("many"); }
 bool again(const Row &row) { return played(row) && sees(row) && !row.is("once"); }
 bool partial(const Row &row) { return row.is("partial"); }
+
+/* Up to glibc 2.33, on 32-bit systems. */
+bool is_timed(const std::string &function)
+{
+    static const std::set<std::string> timed = {
+#define SC_TIMED(name) #name,
+#include "points.def"
+    };
+    return libc_minor() < 34 && timed.count(function) != 0;
+}
+
+/*
+ * Goes through the thunk, and so fails before its call.  What is left to libc here
+ * (points.def, SC_TIMED; shim/points/files.cpp) is a point inside libc, which a
+ * request reaches only while it waits.
+ */
+bool fails_before(const Row &row)
+{
+    const bool rewritten = sizeof(long) == 4 && row.name.find("fcntl:ofd") != std::string::npos;
+    return played(row) && !rewritten && !is_timed(row.function());
+}
 
 enum class Way { interrupted, masked, broken, deadline };
 
@@ -219,12 +242,12 @@ const std::vector<Way> by_request = {Way::interrupted}, by_all_others = {Way::ma
 
 TEST_CASE("interrupted_before_it_is_called_a_point_fails_once", "[before]")
 {
-    each_way(played, "before", by_request, judge_before);
+    each_way(fails_before, "before", by_request, judge_before);
 }
 
 TEST_CASE("masked_broken_or_late_before_it_is_called_a_point_fails", "[before_ways]")
 {
-    each_way(played, "before", by_all_others, judge_before);
+    each_way(fails_before, "before", by_all_others, judge_before);
 }
 
 TEST_CASE("interrupted_while_blocked_a_point_fails_once", "[blocked]")

@@ -89,7 +89,7 @@ sc_proved_mutant(bit_is_set_before_the_reason shim/errors.cpp
   --errors=interrupt readv)
 # The watcher may signal before whoever makes the request has set the bit.
 sc_proved_mutant(reason_without_its_bit_is_none shim/handler.cpp
-  "            settle_error(); /* so that nobody signals for what has been taken */" "            {}"
+  "        settle_error(); /* nobody signals for what has been taken, or the bit is on its way after its reason */" "        {}"
   --errors=interrupt poll)
 sc_proved_mutant(interrupted_call_is_given_no_error shim/act.cpp
   "return fails ? -SC_ECANCELED : -EINTR;" "return -EINTR;" --errors=interrupt poll)
