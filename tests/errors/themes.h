@@ -35,8 +35,39 @@ void skip(const char *reason) __attribute__((noreturn));
 void wait_until_asleep(const atomic_int *tid);
 void wait_until_gone(const atomic_int *tid);
 
+/* pthread_create and pthread_join that succeed. */
+pthread_t start(void *(*body)(void *), void *argument);
+void *result_of(pthread_t thread);
+
+void sleep_for(long milliseconds);
+void interrupt_self(void);
+
+/* A scope that ends so many milliseconds from now; returns `scope`. */
+struct safecancel_deadline *begin(struct safecancel_deadline *scope, long milliseconds);
+void end(struct safecancel_deadline *scope);
+
 /* crowds.c */
 void thousand_deadlines(void);
 void stress(void);
+
+/* deadlines.c */
+void deadline_nests(void);
+void deadline_passed(void);
+void deadline_ends_before(void);
+void deadline_and_interrupt(void);
+void exits_in_scope(void);
+
+/* functions.c */
+void pending_and_clear(void);
+void close_keeps_it(void);
+void numbers_are_the_programs(void);
+void refusals(void);
+void exited_thread(void);
+void off(void);
+
+/* processes.c */
+void fork_has_nothing(void);
+void vfork_takes_nothing(void);
+void main_exits(void);
 
 #endif

@@ -20,6 +20,32 @@ void skip(const char *reason)
     _exit(77);
 }
 
+pthread_t start(void *(*body)(void *), void *argument)
+{
+    pthread_t thread;
+    EXPECT(pthread_create(&thread, NULL, body, argument) == 0);
+    return thread;
+}
+
+void *result_of(pthread_t thread)
+{
+    void *result;
+    EXPECT(pthread_join(thread, &result) == 0);
+    return result;
+}
+
+void sleep_for(long milliseconds) { usleep((useconds_t)milliseconds * 1000); }
+void interrupt_self(void) { EXPECT(safecancel_interrupt(pthread_self()) == 0); }
+
+struct safecancel_deadline *begin(struct safecancel_deadline *scope, long milliseconds)
+{
+    const struct timespec when = after(milliseconds);
+    EXPECT(safecancel_deadline_begin(scope, &when) == 0);
+    return scope;
+}
+
+void end(struct safecancel_deadline *scope) { EXPECT(safecancel_deadline_end(scope) == 0); }
+
 /* The letter of its state; 0 if it is gone. */
 static char state_of(int tid)
 {
