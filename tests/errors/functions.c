@@ -8,6 +8,10 @@
 
 #include "probe.h"
 
+#ifndef SYS_close_range /* Debian 11 */
+#define SYS_close_range 436
+#endif
+
 void pending_and_clear(void)
 {
     EXPECT(safecancel_pending() == 0 && safecancel_clear() == 0);
