@@ -35,8 +35,8 @@ bool partial(const Row &row);
 
 /*
  * Goes through the thunk, and so fails before its call.  What is left to libc here
- * (points.def, SC_TIMED; shim/points/files.cpp) is a point inside libc, which a
- * request reaches only while it waits.
+ * (points.def, SC_TIMED; shim/points/files.cpp; asm/i386/calls.def, sc_no_target) is a
+ * point inside libc, which a request reaches only while it waits.
  */
 bool fails_before(const Row &row);
 
