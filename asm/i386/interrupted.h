@@ -27,13 +27,19 @@ struct Interrupted {
 /* Where a thread shows that is blocked in a system call, or is about to make it, before the window's end. */
 inline constexpr uintptr_t call_to_end = 1;
 
-/* The interrupted thread, out of all entries that it is in; interrupted.cpp in shim/i386. */
-Interrupted outside_of_entries(const ucontext_t *context);
+/*
+ * The interrupted thread, out of all entries that it is in; interrupted.cpp in shim/i386.
+ * Not returned by value: the function would pop the address of the result, and a
+ * debugger that unwinds from its return by the instruction before is off by that.
+ */
+void find_outside_of_entries(const ucontext_t *context, Interrupted &thread);
 
 /* Where the thread was interrupted. */
 inline uintptr_t program_counter(const ucontext_t *context)
 {
-    return outside_of_entries(context).pc;
+    Interrupted thread;
+    find_outside_of_entries(context, thread);
+    return thread.pc;
 }
 
 inline uintptr_t stack_pointer(const ucontext_t *context)
@@ -47,7 +53,8 @@ inline uintptr_t stack_pointer(const ucontext_t *context)
  */
 inline void leave_window(ucontext_t *context, uintptr_t pc)
 {
-    const Interrupted thread = outside_of_entries(context);
+    Interrupted thread;
+    find_outside_of_entries(context, thread);
     greg_t *registers = context->uc_mcontext.gregs;
     registers[REG_EIP] = static_cast<greg_t>(pc);
     registers[REG_ESP] = static_cast<greg_t>(thread.stack);

@@ -42,20 +42,18 @@ bool leave_entry(Interrupted &thread, bool &before)
 
 } // namespace
 
-Interrupted outside_of_entries(const ucontext_t *context)
+void find_outside_of_entries(const ucontext_t *context, Interrupted &thread)
 {
     const greg_t *registers = context->uc_mcontext.gregs;
-    Interrupted thread = {static_cast<uintptr_t>(registers[REG_EIP]),
-                          static_cast<uintptr_t>(registers[REG_ESP]),
-                          static_cast<uintptr_t>(registers[REG_EBP])};
+    thread = {static_cast<uintptr_t>(registers[REG_EIP]), static_cast<uintptr_t>(registers[REG_ESP]),
+              static_cast<uintptr_t>(registers[REG_EBP])};
     bool first = true, outer = true;
     if (!leave_entry(thread, first))
-        return thread;
+        return;
     /* libc's helper calls the vDSO: what has been done there, has been done. */
     while (leave_entry(thread, outer))
         ;
     thread.pc -= first ? call_to_end : 0;
-    return thread;
 }
 
 bool is_at_call(const ucontext_t *context, uintptr_t end)
