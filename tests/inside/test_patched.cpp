@@ -14,6 +14,7 @@
 #include <iterator>
 
 #include "driver.h"
+#include "emulated.h"
 #include "elf_file.h"
 #include "instructions.h"
 
@@ -91,7 +92,7 @@ void check_theme(const PatchedLibc &libc, const char *theme)
     command.environment = {std::string(library_path_variable) + "=" + libc.path()};
     if (const char *shim = getenv("SAFECANCEL_TEST_SHIM"))
         command.environment.push_back(std::string("SAFECANCEL_TEST_SHIM=") + shim);
-    command.deadline = std::chrono::minutes(2);
+    command.deadline = std::chrono::minutes(is_emulated() ? 5 : 2);
     const Outcome outcome = run(command);
     if (outcome.exited(77)) {
         std::cout << "skipped: " << theme << " on the patched libc: as on any here" << std::endl;
