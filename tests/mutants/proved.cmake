@@ -69,7 +69,8 @@ sc_proved_mutant(error_is_given_again shim/errors.cpp
   --errors=interrupt readv)
 sc_proved_mutant(error_of_the_masked_state_is_given_again shim/errors.cpp
   "        error_state.masked = 0;\n" "" --errors=masked readv)
-# The bit, and the signal for it, are for somebody who finds the reason.
+# The bit, and the signal for it, are for somebody who finds the reason.  The loop
+# makes the time in between longer than the distance of two places where the requester is held.
 sc_proved_mutant(bit_is_set_before_the_reason shim/errors.cpp
   "    if (asks)
         __atomic_store_n(&errors->asked, 1, __ATOMIC_SEQ_CST);
@@ -81,6 +82,7 @@ sc_proved_mutant(bit_is_set_before_the_reason shim/errors.cpp
         void done() { if (asks) __atomic_store_n(&errors->asked, 1, __ATOMIC_SEQ_CST); }
     } late = {errors, asks};
     const auto may_be_in_a_point = [&late](uintptr_t of, int32_t id) {
+        for (volatile int i = 0; i < 200; i = i + 1) {}
         late.done();
         return safecancel::may_be_in_a_point(of, id);
     };
