@@ -13,7 +13,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 
@@ -79,16 +78,15 @@ static void tell_rest(int went_on)
 
 static void play(const struct row *row)
 {
-    pthread_t thread;
     EXPECT(safecancel_available() == 2);
     row->prepare();
-    EXPECT(pthread_create(&thread, NULL, calls, (void *)row) == 0);
+    const pthread_t thread = start(calls, (void *)row);
     wait_until_asleep(&tid);
     EXPECT(safecancel_interrupt(thread) == 0);
     const int went_on = !returns_within(200);
     if (went_on)
         row->let_end();
-    EXPECT(pthread_join(thread, NULL) == 0);
+    result_of(thread);
     printf("`%s` | %s | %s | ", row->name, row->wait, result);
     tell_rest(went_on);
     fflush(stdout);

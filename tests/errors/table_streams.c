@@ -4,11 +4,11 @@
 
 #include <fcntl.h>
 #include <netdb.h>
-#include <netinet/in.h>
-#include <resolv.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <syslog.h>
+
+#include "../support/name_server.h"
 
 static void fill_pipe(void)
 {
@@ -39,15 +39,9 @@ static void a_fifo(void) { EXPECT(mkfifo("fifo", 0600) == 0); }
 
 static struct sockaddr_in server;
 
-/* A name server that is a socket of ours, and silent. */
 static void a_silent_server(void)
 {
-    socklen_t size = sizeof server;
-    server.sin_family = AF_INET;
-    server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const int fd = socket(AF_INET, SOCK_DGRAM, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&server, sizeof server) != 0 ||
-        getsockname(fd, (struct sockaddr *)&server, &size) != 0)
+    if (open_name_server(&server) < 0)
         skip("no loopback sockets");
 }
 
@@ -103,11 +97,7 @@ static void call_getaddrinfo(void)
 {
     const struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM};
     struct addrinfo *found = NULL;
-    res_init();
-    _res.nscount = 1;
-    _res.nsaddr_list[0] = server;
-    _res.retry = 1;
-    _res.retrans = 100;
+    ask_only(&server);
     const int error = getaddrinfo("no-such-host.invalid.", NULL, &hints, &found);
     TELL("%s", error == EAI_AGAIN ? "`EAI_AGAIN`" : error == EAI_SYSTEM ? "`EAI_SYSTEM`" : gai_strerror(error));
     saved_errno = 0;

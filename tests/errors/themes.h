@@ -42,8 +42,8 @@ void *result_of(pthread_t thread);
 void sleep_for(long milliseconds);
 void interrupt_self(void);
 
-/* A scope that ends so many milliseconds from now; returns `scope`. */
-struct safecancel_deadline *begin(struct safecancel_deadline *scope, long milliseconds);
+/* A scope whose deadline is so many milliseconds from now. */
+void begin(struct safecancel_deadline *scope, long milliseconds);
 void end(struct safecancel_deadline *scope);
 
 /* crowds.c */

@@ -37,11 +37,10 @@ void *result_of(pthread_t thread)
 void sleep_for(long milliseconds) { usleep((useconds_t)milliseconds * 1000); }
 void interrupt_self(void) { EXPECT(safecancel_interrupt(pthread_self()) == 0); }
 
-struct safecancel_deadline *begin(struct safecancel_deadline *scope, long milliseconds)
+void begin(struct safecancel_deadline *scope, long milliseconds)
 {
     const struct timespec when = after(milliseconds);
     EXPECT(safecancel_deadline_begin(scope, &when) == 0);
-    return scope;
 }
 
 void end(struct safecancel_deadline *scope) { EXPECT(safecancel_deadline_end(scope) == 0); }

@@ -14,26 +14,18 @@
  */
 #include "inside.h"
 
-#include <arpa/inet.h>
 #include <netdb.h>
-#include <netinet/in.h>
-#include <resolv.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <syslog.h>
+
+#include "../support/name_server.h"
 
 static struct sockaddr_in server;
 
 static const char *a_name_server(struct run *run)
 {
-    socklen_t size = sizeof server;
-    server.sin_family = AF_INET;
-    server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    run->peer = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (run->peer < 0 || bind(run->peer, (struct sockaddr *)&server, sizeof server) != 0 ||
-        getsockname(run->peer, (struct sockaddr *)&server, &size) != 0)
-        return "no loopback sockets";
-    return NULL;
+    run->peer = open_name_server(&server);
+    return run->peer < 0 ? "no loopback sockets" : NULL;
 }
 
 /* Answers "no such name" to every question, as long as there are any. */
@@ -50,16 +42,11 @@ static void answer(struct run *run)
     sendto(run->peer, packet, (size_t)got, 0, (struct sockaddr *)&from, size);
 }
 
-/* The resolver's state is the thread's own: only this thread asks our server. */
 static long call_getaddrinfo(struct run *run)
 {
     const struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM};
     struct addrinfo *found = NULL;
-    res_init();
-    _res.nscount = 1;
-    _res.nsaddr_list[0] = server;
-    _res.retry = 1;
-    _res.retrans = 100;
+    ask_only(&server);
     const int error = FN(getaddrinfo)("no-such-host.invalid.", NULL, &hints, &found);
     if (error == 0)
         freeaddrinfo(found);

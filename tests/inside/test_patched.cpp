@@ -14,8 +14,8 @@
 #include <iterator>
 
 #include "driver.h"
-#include "emulated.h"
 #include "elf_file.h"
+#include "emulated.h"
 #include "instructions.h"
 
 using namespace safecancel;
