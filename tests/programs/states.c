@@ -93,8 +93,9 @@ static void asynchronous(void)
 {
     const pthread_t thread = start(compute, NULL);
     wait_for(&flag);
-    printf("cancel=%d\n", pthread_cancel(thread));
-    puts(join(thread));
+    const int cancelled = pthread_cancel(thread); /* its own output may come before ours */
+    const char *const joined = join(thread);
+    printf("cancel=%d\n%s\n", cancelled, joined);
 }
 
 /* Every point called while disabled goes on; the request is acted upon at the first one after. */

@@ -87,7 +87,7 @@ TEST_CASE("state_and_type_keep_working", "[states]")
              Case{"state", "0 1 1 0 1 1\ncanceled\nleft=2\n"},
              Case{"disabled", "cleanup\ncanceled\nleft=3\n"},
              Case{"enable_asynchronous", "0 1 1 1 0 0\n"},
-             Case{"asynchronous", "cancel=0\ncleanup\ncanceled\n"},
+             Case{"asynchronous", "cleanup\ncancel=0\ncanceled\n"},
              Case{"asynchronous_blocked", "cleanup\ncanceled\n"},
              Case{"there_and_back", "cleanup\ncanceled\n"},
              Case{"exit_pending", "cleanup\nits own result\n"},
