@@ -52,9 +52,9 @@ struct sc_stats_page {
 };
 
 /* Rows that are of no one system call: points inside libc, and the asynchronous type. */
-#define SC_STATS_IN_LIBC 0
-#define SC_STATS_ASYNCHRONOUS 1
-#define SC_STATS_OWN_POINTS 2
+#define SC_STATS_IN_LIBC 0u
+#define SC_STATS_ASYNCHRONOUS 1u
+#define SC_STATS_OWN_POINTS 2u
 
 /* The name of a page's file, and where it is unless SAFECANCEL_STATS_DIR says otherwise. */
 #define SC_STATS_DIRECTORY "/dev/shm"

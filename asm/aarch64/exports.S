@@ -109,7 +109,7 @@ sc_resolve_stub:
 #include "points.def"
 
 /* ---- the sealed page: written while arming, read-only afterwards ---- */
-	.section .sc_sealed, "aw", %progbits
+	.section .data.sc_sealed, "aw", %progbits
 	.balign	SC_LARGEST_PAGE
 	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config, sc_config_limit
 	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config, sc_config_limit

@@ -134,7 +134,7 @@ sc_signal_return:
 	.size	sc_signal_return, . - sc_signal_return
 
 /* ---- the sealed page: written while arming, read-only afterwards ---- */
-	.section .sc_sealed, "aw", @progbits
+	.section .data.sc_sealed, "aw", @progbits
 	.balign	4096
 	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config, sc_config_limit
 	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config, sc_config_limit
