@@ -80,29 +80,18 @@ bool size_is_allowed()
     return getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur >= sizeof(StatisticsArea);
 }
 
-/* On 32-bit systems each size is two arguments. */
-long take_space(long fd)
-{
-    constexpr long size = sizeof(StatisticsArea);
-    if constexpr (sizeof(long) == 8)
-        return raw_syscall(__NR_fallocate, fd, 0, 0, size);
-    return raw_syscall(__NR_fallocate, fd, 0, 0, 0, size, 0);
-}
-
-/* Takes the file's space, copies the page into it and maps it in its place.  0 or -errno. */
+/* Fills the file, so that it has its space, with the page and maps it in its place.  0 or -errno. */
 long fill_and_map(long fd)
 {
     if (!size_is_allowed())
         return -EFBIG;
-    if (const long error = take_space(fd))
-        return error;
     statistics().start_ticks = start_ticks();
-    const long size = sizeof(sc_stats_page), area = reinterpret_cast<long>(&statistics_area);
+    const long size = sizeof(StatisticsArea), area = reinterpret_cast<long>(&statistics_area);
     const long written = raw_syscall(__NR_write, fd, area, size);
     if (written != size)
-        return written < 0 ? written : -EIO;
-    const long mapped = raw_syscall(own_mmap, area, sizeof(StatisticsArea), PROT_READ | PROT_WRITE,
-                                    MAP_SHARED | MAP_FIXED, fd, 0);
+        return written < 0 ? written : -ENOSPC;
+    const long mapped =
+        raw_syscall(own_mmap, area, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
     return mapped == area ? 0 : mapped;
 }
 
