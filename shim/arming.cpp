@@ -25,7 +25,10 @@
 #include "objects.h"
 #include "report.h"
 #include "settings.h"
+#include "statistics.h"
+#include "statistics_file.h"
 #include "thread_state.h"
+#include "trace.h"
 #include "window.h"
 #include "unwrapped.h"
 
@@ -160,6 +163,17 @@ void report_level(const Layout &layout, const LibcWindows &windows, const Dispat
                windows.not_understood);
 }
 
+void count_from_now(const LibcWindows &windows)
+{
+    char reason[256];
+    if (windows.points == 0)
+        snprintf(reason, sizeof reason, "libc's own points are left to libc: %s", windows.problem);
+    else
+        snprintf(reason, sizeof reason, "glibc %s, %u of libc's own points understood, %u left to libc%s",
+                 gnu_get_libc_version(), windows.points, windows.not_understood, unneeded_signals());
+    begin_statistics(is_full(windows) ? SC_STATS_FULL : SC_STATS_POINTS_ONLY, reason);
+}
+
 /* The last step: from here on the points are ours. */
 void go_live(const Layout &layout, const LibcWindows &windows)
 {
@@ -176,6 +190,8 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     thread_flags.asynchronous = (load_word(thread_pointer()) & SC_ASYNCHRONOUS) != 0;
     /* A parent's cleanup handler may have left it blocked to us, as stock glibc's do. */
     change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
+    count_from_now(windows);
+    prepare_trace();
     publish();
     sc_config.armed = true;
     sc_config.full = is_full(windows);
@@ -186,20 +202,9 @@ void go_live(const Layout &layout, const LibcWindows &windows)
 
 void stand_aside(const char *reason)
 {
+    begin_statistics(SC_STATS_OFF, reason);
     dispatch_aside();
     report("off: %s", reason);
-}
-
-void reset_statistics()
-{
-    statistics = {};
-}
-
-void prepare_statistics()
-{
-    pthread_atfork(nullptr, nullptr, reset_statistics);
-    if (settings.statistics_file == nullptr)
-        keep_standard_error();
 }
 
 /*
@@ -213,8 +218,8 @@ void start()
     started = true;
     read_settings();
     remember_own_path();
-    if (settings.statistics)
-        prepare_statistics();
+    if (settings.statistics && settings.statistics_file == nullptr)
+        keep_standard_error();
 }
 
 } // namespace
@@ -235,6 +240,7 @@ void arm()
     char reason[256];
     if (settings.off) {
         find_next_definitions(own_address());
+        begin_statistics(SC_STATS_OFF, "SAFECANCEL=off");
         dispatch_aside();
         if (settings.verbose || settings.require)
             report("off: SAFECANCEL=off");
@@ -272,6 +278,7 @@ __attribute__((destructor)) void at_exit()
 {
     if (settings.statistics)
         report_statistics();
+    remove_statistics_file();
 }
 
 } // namespace

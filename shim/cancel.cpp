@@ -21,6 +21,7 @@
 #include "errors.h"
 #include "look.h"
 #include "report.h"
+#include "statistics.h"
 #include "thread_state.h"
 #include "unwrapped.h"
 
@@ -165,10 +166,10 @@ extern "C" int sc_pthread_cancel(pthread_t target)
     const uint32_t old = make_request(thread);
     if ((old & (SC_CANCELED | SC_EXITING)) != 0)
         return 0;
-    count(statistics.requests);
+    count(statistics().requests);
     const bool self = thread == thread_pointer();
     if (self && is_asynchronous(old))
-        act_if_due(statistics.acted_before);
+        act_if_due({SC_STATS_ASYNCHRONOUS, false, nullptr});
     if ((old & SC_DISABLED) != 0) {
         if (__atomic_load_n(&errors_of(thread)->masked, __ATOMIC_SEQ_CST) != 0)
             request_error(thread, tid, false);

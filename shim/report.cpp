@@ -10,11 +10,10 @@
 
 #include "machine.h"
 #include "settings.h"
+#include "statistics.h"
 #include "unwrapped.h"
 
 namespace safecancel {
-
-constinit Statistics statistics = {};
 
 namespace {
 
@@ -65,9 +64,18 @@ int format_line(char *line, int room, const char *format, ...)
     return size;
 }
 
-uint64_t value(const uint64_t &counter)
+/* All rows together.  A forked child that has counted nothing has its parent's page still. */
+sc_stats_point total()
 {
-    return __atomic_load_n(&counter, __ATOMIC_RELAXED);
+    sc_stats_point total = {};
+    if (!statistics_are_own())
+        return total;
+    for (const sc_stats_point &point : statistics().points) {
+        total.acted_before += __atomic_load_n(&point.acted_before, __ATOMIC_RELAXED);
+        total.acted_blocked += __atomic_load_n(&point.acted_blocked, __ATOMIC_RELAXED);
+        total.kept += __atomic_load_n(&point.kept, __ATOMIC_RELAXED);
+    }
+    return total;
 }
 
 } // namespace
@@ -95,15 +103,17 @@ void keep_standard_error()
 void report_statistics()
 {
     char line[512];
+    const sc_stats_point counted = total();
+    const uint64_t requests = statistics_are_own() ? __atomic_load_n(&statistics().requests, __ATOMIC_RELAXED) : 0;
     const int size = format_line(
         line, sizeof line,
         "%ld %s: %llu requests, %llu acted upon before the call, %llu while blocked, "
         "%llu completed calls whose result was kept",
         raw_syscall(__NR_getpid), program_invocation_short_name,
-        static_cast<unsigned long long>(value(statistics.requests)),
-        static_cast<unsigned long long>(value(statistics.acted_before)),
-        static_cast<unsigned long long>(value(statistics.acted_blocked)),
-        static_cast<unsigned long long>(value(statistics.kept)));
+        static_cast<unsigned long long>(requests),
+        static_cast<unsigned long long>(counted.acted_before),
+        static_cast<unsigned long long>(counted.acted_blocked),
+        static_cast<unsigned long long>(counted.kept));
     if (settings.statistics_file == nullptr) {
         write_line(is_kept_file(kept_error) ? kept_error : standard_error, line, size);
         return;

@@ -11,6 +11,7 @@
 
 #include "act.h"
 #include "errors.h"
+#include "statistics_file.h"
 #include "watcher.h"
 #include "config.h"
 #include "thread_state.h"
@@ -91,6 +92,7 @@ struct BeforeCreation {
 
 BeforeCreation before_creation()
 {
+    share_statistics_again();
     BeforeCreation before = {thread_flags.raised, PTHREAD_CANCEL_ENABLE};
     set_state(PTHREAD_CANCEL_DISABLE, &before.state);
     if (before.raised)

@@ -166,6 +166,8 @@ TEST_CASE("every_export_is_one_jump")
 {
     std::set<std::string> bodies;
     for (const auto &name : names_in_map()) {
+        if (name == "safecancel_v1_statistics")
+            continue; /* memory */
         const auto text = output_of({"objdump", "-d", "--no-show-raw-insn", "--disassemble=" + name, shim_path()});
         std::vector<std::string> found;
         for (const auto &line : lines_of(text))

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* Layer: thread state.  Counting; see statistics.h. */
+#include "statistics.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+#include "statistics_file.h"
+#include "thread_state.h"
+
+namespace safecancel {
+
+extern "C" {
+__attribute__((visibility("default"), aligned(SC_LARGEST_PAGE)))
+constinit StatisticsArea safecancel_v1_statistics = {};
+}
+/* Past the table of symbols that other objects could put theirs into. */
+extern StatisticsArea statistics_area __attribute__((visibility("hidden"), alias("safecancel_v1_statistics")));
+
+namespace {
+
+struct Call {
+    uint16_t number;
+    char name[SC_STATS_NAME];
+};
+
+constexpr Call table[] = {
+#define SC_CALL(call, number, arguments, kind) {number, #call},
+#include "points.def"
+};
+#include "unwrapped.h" /* here, since the table names what it forbids */
+constexpr unsigned table_size = sizeof table / sizeof *table;
+
+/* An earlier line has the same number: clock_nanosleep, which stands there for each kind of failure. */
+constexpr bool is_again(unsigned line)
+{
+    for (unsigned i = 0; i < line; ++i)
+        if (table[i].number == table[line].number)
+            return true;
+    return false;
+}
+
+struct Rows {
+    Call calls[table_size];
+    unsigned count;
+};
+
+constexpr Rows make_rows()
+{
+    Rows rows = {};
+    for (unsigned i = 0; i < table_size; ++i)
+        if (!is_again(i))
+            rows.calls[rows.count++] = table[i];
+    return rows;
+}
+
+constexpr Rows rows = make_rows();
+static_assert(rows.count + SC_STATS_OWN_POINTS <= SC_STATS_POINTS);
+
+#if defined(__x86_64__)
+constexpr uint32_t own_machine = EM_X86_64;
+#elif defined(__i386__)
+constexpr uint32_t own_machine = EM_386;
+#else
+constexpr uint32_t own_machine = EM_AARCH64;
+#endif
+
+const Call *find_call(long number)
+{
+    for (unsigned i = 0; i < rows.count; ++i)
+        if (rows.calls[i].number == number)
+            return &rows.calls[i];
+    return nullptr;
+}
+
+/* Every byte behind the text is zero, whatever was there. */
+template <size_t room> void put(char (&field)[room], const char *text)
+{
+    strncpy(field, text, room - 1);
+    field[room - 1] = '\0';
+}
+
+void name_points()
+{
+    sc_stats_page &page = statistics();
+    put(page.points[SC_STATS_IN_LIBC].name, "inside libc");
+    put(page.points[SC_STATS_ASYNCHRONOUS].name, "asynchronous");
+    for (unsigned i = 0; i < rows.count; ++i)
+        put(page.points[SC_STATS_OWN_POINTS + i].name, rows.calls[i].name);
+    page.point_count = SC_STATS_OWN_POINTS + rows.count;
+}
+
+uint64_t now()
+{
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    return static_cast<uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(time.tv_nsec);
+}
+
+} // namespace
+
+/* Nothing of what its parent has counted, and nothing into its parent's page. */
+void start_statistics_again()
+{
+    sc_stats_page &page = statistics();
+    alignas(8) unsigned char head[offsetof(sc_stats_page, points)];
+    memcpy(head, &page, sizeof head);
+    unshare_statistics();
+    memcpy(&page, head, sizeof head);
+    page.start_ticks = page.requests = page.raised_again = 0;
+    page.armed = now();
+    memset(page.points, 0, sizeof page.points);
+    name_points();
+    __atomic_store_n(&page.pid, static_cast<int32_t>(raw_syscall(__NR_getpid)), __ATOMIC_RELEASE);
+}
+
+unsigned row_of(unsigned request)
+{
+    const Call *const call = find_call(request & 0xffff);
+    return call == nullptr ? SC_STATS_IN_LIBC
+                           : SC_STATS_OWN_POINTS + static_cast<unsigned>(call - rows.calls);
+}
+
+const char *name_of_call(long number)
+{
+    const Call *const call = find_call(number);
+    return call == nullptr ? nullptr : call->name;
+}
+
+bool statistics_are_own()
+{
+    return __atomic_load_n(&statistics().pid, __ATOMIC_ACQUIRE) == raw_syscall(__NR_getpid);
+}
+
+void count(uint64_t &counter)
+{
+    if (!statistics_are_own()) {
+        if (raw_syscall(__NR_gettid) != thread_id(thread_pointer()))
+            return;
+        start_statistics_again();
+    }
+    __atomic_fetch_add(&counter, 1, __ATOMIC_RELAXED);
+}
+
+void begin_statistics(sc_stats_level level, const char *reason)
+{
+    sc_stats_page &page = statistics();
+    memcpy(page.magic, SC_STATS_MAGIC, sizeof page.magic);
+    page.format = SC_STATS_FORMAT;
+    page.size = sizeof page;
+    page.level = level;
+    page.machine = own_machine;
+    page.armed = now();
+    put(page.version, SAFECANCEL_VERSION);
+    put(page.program, program_invocation_short_name);
+    put(page.reason, reason);
+    name_points();
+    page.pid = static_cast<int32_t>(raw_syscall(__NR_getpid));
+    share_statistics();
+}
+
+} // namespace safecancel
