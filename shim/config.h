@@ -71,7 +71,7 @@ extern Config sc_config;
 extern uintptr_t sc_word_offset; /* of cancelhandling from the thread pointer; the thunk reads it */
 extern Address sc_targets[row_count];
 extern const Address sc_armed_targets[row_count];
-extern char sc_sealed[], sc_sealed_limit[];
+extern char sc_sealed[], sc_sealed_limit[], sc_config_limit[];
 }
 
 inline Address next_definition(Row row)

@@ -230,8 +230,10 @@ void seal()
             return;
         raw_syscall(__NR_sched_yield);
     }
-    raw_syscall(__NR_mprotect, reinterpret_cast<long>(sc_sealed), sc_sealed_limit - sc_sealed,
-                PROT_READ);
+    raw_syscall(__NR_mprotect, reinterpret_cast<long>(sc_sealed), sc_sealed_limit - sc_sealed, PROT_READ);
+    const auto config = reinterpret_cast<uintptr_t>(&sc_config);
+    raw_syscall(__NR_mprotect, static_cast<long>(config),
+                static_cast<long>(reinterpret_cast<uintptr_t>(sc_config_limit) - config), PROT_READ);
 }
 
 } // namespace safecancel

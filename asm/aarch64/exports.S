@@ -111,8 +111,8 @@ sc_resolve_stub:
 /* ---- the sealed page: written while arming, read-only afterwards ---- */
 	.section .sc_sealed, "aw", %progbits
 	.balign	SC_LARGEST_PAGE
-	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config
-	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config
+	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config, sc_config_limit
+	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config, sc_config_limit
 sc_sealed:
 	.type	sc_targets, %object
 sc_targets:
@@ -138,14 +138,21 @@ sc_word_offset:
 	.size	sc_head_distance, 8
 sc_head_distance:
 	.xword	0
-/* struct Config, shim/config.h */
-	.balign	16
+	.balign	SC_LARGEST_PAGE
+sc_sealed_limit:
+
+/*
+ * struct Config (shim/config.h), sealed as well, in pages of its own: nothing in it
+ * is known before arming, so the file need not hold its zeros.
+ */
+	.section .sc_config, "aw", %nobits
+	.balign	SC_LARGEST_PAGE
 	.type	sc_config, %object
 	.size	sc_config, SC_CONFIG_SIZE
 sc_config:
 	.zero	SC_CONFIG_SIZE
 	.balign	SC_LARGEST_PAGE
-sc_sealed_limit:
+sc_config_limit:
 
 /* ---- what each row jumps to when armed; constant ---- */
 	.set	sc_no_target, 0

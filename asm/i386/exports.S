@@ -110,9 +110,9 @@ sc_signal_return:
 /* ---- the sealed page: written while arming, read-only afterwards ---- */
 	.section .sc_sealed, "aw", @progbits
 	.balign	4096
-	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_config
+	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_config, sc_config_limit
 	.globl	sc_word_offset, sc_depth_offset, sc_entry
-	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_config
+	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_config, sc_config_limit
 	.hidden	sc_word_offset, sc_depth_offset, sc_entry, sc_depth, sc_int80
 sc_sealed:
 	.type	sc_targets, @object
@@ -144,14 +144,21 @@ sc_depth_offset:
 	.size	sc_entry, 4
 sc_entry:
 	.long	sc_int80
-/* struct Config, shim/config.h */
-	.balign	8
+	.balign	4096
+sc_sealed_limit:
+
+/*
+ * struct Config (shim/config.h), sealed as well, in pages of its own: nothing in it
+ * is known before arming, so the file need not hold its zeros.
+ */
+	.section .sc_config, "aw", @nobits
+	.balign	4096
 	.type	sc_config, @object
 	.size	sc_config, SC_CONFIG_SIZE
 sc_config:
 	.zero	SC_CONFIG_SIZE
 	.balign	4096
-sc_sealed_limit:
+sc_config_limit:
 
 /* ---- what each row jumps to when armed; constant ---- */
 	.set	sc_no_target, 0

@@ -136,8 +136,8 @@ sc_signal_return:
 /* ---- the sealed page: written while arming, read-only afterwards ---- */
 	.section .sc_sealed, "aw", @progbits
 	.balign	4096
-	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config
-	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config
+	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config, sc_config_limit
+	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config, sc_config_limit
 sc_sealed:
 	.type	sc_targets, @object
 sc_targets:
@@ -158,13 +158,21 @@ sc_target_\name:
 	.size	sc_word_offset, 8
 sc_word_offset:
 	.quad	0
-/* struct Config, shim/config.h */
+	.balign	4096
+sc_sealed_limit:
+
+/*
+ * struct Config (shim/config.h), sealed as well, in pages of its own: nothing in it
+ * is known before arming, so the file need not hold its zeros.
+ */
+	.section .sc_config, "aw", @nobits
+	.balign	4096
 	.type	sc_config, @object
 	.size	sc_config, SC_CONFIG_SIZE
 sc_config:
 	.zero	SC_CONFIG_SIZE
 	.balign	4096
-sc_sealed_limit:
+sc_config_limit:
 
 /* ---- what each row jumps to when armed; constant ---- */
 	.set	sc_no_target, 0
