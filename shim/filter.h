@@ -16,6 +16,7 @@
 #ifndef SAFECANCEL_SHIM_FILTER_H
 #define SAFECANCEL_SHIM_FILTER_H
 
+#include <errno.h>
 #include <stdint.h>
 
 #include "thread_state.h"
@@ -54,11 +55,12 @@ bool fence_everywhere();
 
 /*
  * The calling thread is the one that its thread pointer tells, and no vfork child
- * of it.  Under a filter that is not asked, as glibc does not.  Async-signal-safe.
+ * of it.  Under a filter that is not asked, as glibc does not, or may be refused.  Async-signal-safe.
  */
 inline bool is_own_thread()
 {
-    return !own_calls_are_allowed() || raw_syscall(__NR_gettid) == thread_id(thread_pointer());
+    const long tid = own_calls_are_allowed() ? raw_syscall(__NR_gettid) : -EPERM;
+    return tid < 0 || tid == thread_id(thread_pointer());
 }
 
 } // namespace safecancel
