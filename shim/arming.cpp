@@ -207,6 +207,7 @@ void start()
     if (started)
         return;
     started = true;
+    look_for_standard_error();
     read_settings();
     remember_own_path();
     if (settings.statistics)
@@ -245,7 +246,8 @@ void arm()
         go_live(layout, windows);
         reached = State::armed;
     }
-    seal();
+    if (!own_calls_are_forbidden())
+        seal();
     __atomic_store_n(&state, reached, __ATOMIC_RELEASE);
     if (reached != State::armed && settings.require) {
         report("SAFECANCEL_REQUIRE=1: the program is not run");

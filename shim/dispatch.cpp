@@ -10,7 +10,6 @@
 
 #include "arming.h"
 #include "config.h"
-#include "filter.h"
 #include "loader.h"
 #include "machine.h"
 #include "objects.h"
@@ -227,8 +226,6 @@ void dispatch_aside()
 void seal()
 {
     __atomic_store_n(&sealing, true, __ATOMIC_SEQ_CST);
-    if (own_calls_are_forbidden())
-        return;
     /*
      * Another thread can only be in sc_resolve if it was made before our
      * constructor ran, and it is gone in a moment.  Should it be ourselves,

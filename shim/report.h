@@ -14,6 +14,9 @@ namespace safecancel {
  */
 void report(const char *format, ...) __attribute__((format(__printf__, 1, 2)));
 
+/* At the start of the process: if there is no standard error, nothing is ever written to its number. */
+void look_for_standard_error();
+
 /* Counted on the rare paths only: where a request is made or acted upon. */
 struct Statistics {
     uint64_t requests;     /* pthread_cancel calls that set a request */

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,6 +88,16 @@ static void disabled_first(void)
     in_pause();
 }
 
+static int handler_waits;
+
+static void wait_for_go(int number)
+{
+    (void)number;
+    __atomic_store_n(&handler_waits, 1, __ATOMIC_SEQ_CST);
+    while (!__atomic_load_n(&go, __ATOMIC_SEQ_CST))
+        ;
+}
+
 static void asynchronous(void)
 {
     int old;
@@ -100,8 +111,20 @@ static struct target targets[] = {
     {.name = "sleep", .wait = in_sleep},         {.name = "sem_wait", .wait = in_sem_wait},
     {.name = "cond_wait", .wait = in_condition}, {.name = "before", .wait = before_pause},
     {.name = "disabled", .wait = disabled_first}, {.name = "asynchronous", .wait = asynchronous},
+    {.name = "handler", .wait = in_sem_wait},
 };
 enum { count = sizeof targets / sizeof *targets };
+
+/* The last one is interrupted where it waits, by a handler that waits on top of that. */
+static void interrupt_last(void)
+{
+    const struct sigaction action = {.sa_handler = wait_for_go, .sa_flags = SA_RESTART};
+    sigaction(SIGUSR1, &action, NULL);
+    handler_waits = 0;
+    pthread_kill(targets[count - 1].thread, SIGUSR1);
+    while (!__atomic_load_n(&handler_waits, __ATOMIC_SEQ_CST))
+        moment(1);
+}
 
 void say(const char *format, ...)
 {
@@ -161,6 +184,7 @@ int start_targets(size_t stack_size)
         while (!__atomic_load_n(&targets[i].waits, __ATOMIC_SEQ_CST))
             moment(1);
     moment(30);
+    interrupt_last();
     return 0;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* seccomp filters, from the start and installed by the program. */
+#include <errno.h>
 #include <signal.h>
 #include <sys/syscall.h>
 
@@ -115,7 +116,8 @@ TEST_CASE("a_filter_that_forbids_tgkill_ends_both", "[filter]")
 TEST_CASE("under_a_filter_of_the_programs_own_nothing_is_called_that_libc_does_not_call", "[filter_all]")
 {
     SC_NEEDS_FILTERS();
-    for (const Words &steps : {Words{"start", "mark", "cancel"}, Words{"mark", "start", "cancel"}}) {
+    for (const Words &steps : {Words{"start", "mark", "cancel"}, Words{"mark", "start", "cancel"},
+                               Words{"start", "cancel", "start", "mark", "cancel"}}) {
         const auto allowed = calls_of("marked", steps);
         if (allowed.empty())
             SC_SKIP("ptrace is not permitted here");
@@ -163,6 +165,51 @@ TEST_CASE("a_filter_that_forbids_nothing_leaves_the_barrier", "[filter_start]")
     SC_NEEDS(shim);
     INFO("with the object: " << shim.describe());
     CHECK(contains(shim.out, SYS_membarrier));
+}
+
+/* Before the program needs threads: it is left alone, without a word. */
+TEST_CASE("a_filter_before_the_first_thread_changes_nothing", "[filter]")
+{
+    SC_NEEDS_FILTERS();
+    auto command = worker({"", "kill:" + numbers(calls)});
+    command.argv[command.argv.size() - 3] = std::string(SAFECANCEL_FAULTS) + "/late";
+    check_both(command);
+    CHECK(lines_of_object(run(with_object(command)).err).empty());
+}
+
+TEST_CASE("statistics_are_not_written_where_a_filter_may_forbid_it", "[filter]")
+{
+    SC_NEEDS_FILTERS();
+    auto command = worker({"filter=kill:" + std::to_string(SYS_openat)});
+    command.environment = {"SAFECANCEL_STATS=/nonexistent/statistics"};
+    check_armed(command);
+}
+
+/* The child that tries our calls has none of the program's handlers. */
+TEST_CASE("what_a_filter_from_the_start_traps_is_not_told", "[filter_start]")
+{
+    SC_NEEDS_FILTERS();
+    check_armed(worker({"sigsys", "start", "cancel"}, {"filter=trap:" + std::to_string(SYS_membarrier)}));
+}
+
+TEST_CASE("a_filter_of_a_vfork_child_is_its_own", "[filter_vfork]")
+{
+    SC_NEEDS_FILTERS();
+    const Words steps = {"vfork_filter=kill:9999", "start", "mark", "cancel"};
+    check_armed(worker(steps));
+    const auto shim = run(armed(traced_calls("marked", worker(steps))));
+    SC_NEEDS(shim);
+    INFO("with the object: " << shim.describe());
+    CHECK(contains(shim.out, SYS_membarrier));
+}
+
+/* Our own thread, which looks into /proc, ends; none is made afterwards. */
+TEST_CASE("under_a_filter_there_is_no_watcher", "[filter_watcher]")
+{
+    SC_NEEDS_FILTERS();
+    const std::string filter = "filter_tsync=kill:" + numbers(calls);
+    check_armed(worker({"interrupt=0", "start", filter, "cancel", "last"}));
+    check_armed(worker({"start", filter, "interrupt=" + std::to_string(EAGAIN), "cancel", "last"}));
 }
 
 TEST_CASE("what_is_passed_on_arrives_as_it_was", "[passing]")

@@ -2,6 +2,8 @@
 /* Where a program runs, as whom, and with which descriptors. */
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "emulated.h"
 #include "faults.h"
 
@@ -48,15 +50,28 @@ TEST_CASE("with_standard_descriptors_closed_the_threads_are_cancelled", "[closed
         check_armed(worker(cancels, {closed}));
 }
 
+/* What is said late, of arming and at the end, does not go to a file that has the number by chance. */
 TEST_CASE("what_the_program_opens_as_standard_error_is_its_own", "[closed]")
 {
-    /* Nothing armed: no line may go there. */
-    auto command = worker({"open=2", "start", "cancel", "intact"}, {"close=2"});
+    const auto file = std::filesystem::temp_directory_path() / ("safecancel-faults-" + std::to_string(getpid()));
+    for (const char *setting : {"SAFECANCEL_VERBOSE=0", "SAFECANCEL_VERBOSE=1", "SAFECANCEL_STATS=1"}) {
+        INFO(setting);
+        auto command = worker({"open=2:" + file.string(), "start", "cancel"}, {"close=2"});
+        command.environment = {setting};
+        check_armed(command);
+        CHECK(std::filesystem::file_size(file) == 0);
+    }
+    auto command = worker({file.string()}, {"close=2"});
+    command.argv[command.argv.size() - 2] = std::string(SAFECANCEL_FAULTS) + "/late";
     check_both(command);
-    command.environment = {"SAFECANCEL_STATS=1"};
-    check_both(command);
-    command.environment = {"SAFECANCEL_VERBOSE=1"};
-    check_both(command);
+    CHECK(std::filesystem::file_size(file) == 0);
+    /* It does say something, if it is let. */
+    command = worker({""});
+    command.argv[command.argv.size() - 2] = std::string(SAFECANCEL_FAULTS) + "/late";
+    const auto shim = run(with_object(command));
+    INFO(shim.describe());
+    CHECK(lines_of_object(shim.err).size() == 1);
+    std::filesystem::remove(file);
 }
 
 TEST_CASE("after_all_descriptors_are_closed_the_threads_are_cancelled", "[close_all]")

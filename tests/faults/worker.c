@@ -5,12 +5,12 @@
  * that was to be, 77 if a fault cannot be had here.
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "filter.h"
@@ -82,24 +82,12 @@ static void close_all(const char *first)
         close(fd);
 }
 
-/* Descriptor `number` is a file, and stays that to the end; see `intact`. */
-static char kept_path[] = "/tmp/safecancel-faults-XXXXXX";
-
-static void open_file_as(const char *number)
+/* A descriptor of the program's own: "NUMBER:PATH". */
+static void open_file(const char *text)
 {
-    const int fd = mkstemp(kept_path);
-    require(fd >= 0, "a file");
-    if (fd != atoi(number)) {
-        require(dup2(fd, atoi(number)) >= 0, "a descriptor");
-        close(fd);
-    }
-}
-
-static void be_intact(const char *unused UNUSED)
-{
-    struct stat file;
-    say("file of %ld bytes\n", stat(kept_path, &file) == 0 ? (long)file.st_size : -1);
-    unlink(kept_path);
+    const char *const path = strchr(text, ':') + 1;
+    const int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    require(fd >= 0 && (fd == atoi(text) || dup2(fd, atoi(text)) >= 0), path);
 }
 
 static void start(const char *stack)
@@ -142,6 +130,57 @@ static void pass_arguments(const char *unused UNUSED)
     say("%ld %s %ld %d\n", mapped, name, failed, errno);
 }
 
+static void say_sigsys(int number UNUSED)
+{
+    say("SIGSYS\n");
+    _exit(9);
+}
+
+static void handle_sigsys(const char *unused UNUSED)
+{
+    signal(SIGSYS, say_sigsys);
+}
+
+/* It shares this process's memory, but has a filter of its own. */
+static void filter_in_vfork_child(const char *text)
+{
+    const pid_t child = vfork();
+    if (child == 0)
+        _exit(install_filter(text, by_prctl));
+    waitpid(child, NULL, 0);
+}
+
+/* Cancellation as an error, if the object is there: it makes a thread of its own for that. */
+static void ask_for_error(const char *expected)
+{
+    int (*interrupt)(pthread_t);
+    *(void **)&interrupt = dlsym(RTLD_DEFAULT, "safecancel_v1_interrupt");
+    if (interrupt == NULL)
+        return;
+    const int error = interrupt(pthread_self());
+    if (error != atoi(expected)) {
+        say("safecancel_v1_interrupt: %s\n", strerror(error));
+        exit(6);
+    }
+    errno = 0;
+    if (error == 0 && (usleep(1) == 0 || errno != ECANCELED))
+        exit(7);
+}
+
+static void *be_last(void *argument)
+{
+    usleep(10000);
+    return argument;
+}
+
+/* The process ends with its last thread. */
+static void end_with_last_thread(const char *unused UNUSED)
+{
+    pthread_t thread;
+    require(pthread_create(&thread, NULL, be_last, NULL) == 0, "a thread");
+    pthread_exit(NULL);
+}
+
 /* A mark for who traces: from here on. */
 static void mark(const char *unused UNUSED)
 {
@@ -158,7 +197,9 @@ static const struct {
     {"filter_tsync", filter_tsync}, {"filter_syscall_prctl", filter_syscall_prctl},
     {"ask", ask_for_filters},   {"pass", pass_arguments}, {"stop", be_stopped},
     {"chroot", change_root},    {"nobody", become_nobody}, {"close_all", close_all},
-    {"open", open_file_as},     {"intact", be_intact}, {"mark", mark},
+    {"open", open_file},        {"mark", mark},
+    {"sigsys", handle_sigsys},  {"vfork_filter", filter_in_vfork_child}, {"interrupt", ask_for_error},
+    {"last", end_with_last_thread},
 };
 
 static void run_step(const char *text)
