@@ -169,7 +169,10 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     load_object("libgcc_s.so.1");
     sc_word_offset = layout.word_offset - head_distance();
     thread_flags.asynchronous = (load_word(thread_pointer()) & SC_ASYNCHRONOUS) != 0;
-    /* A parent's cleanup handler may have left it blocked to us, as stock glibc's do. */
+    /*
+     * A parent's cleanup handler may have left it blocked to us, as stock glibc's do.
+     * Every libc unblocks it as well, by the time that the first thread is made.
+     */
     if (own_calls_are_allowed())
         change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
     publish();

@@ -165,7 +165,7 @@ void try_own_calls()
     OwnCalls expected = OwnCalls::tried;
     __atomic_compare_exchange_n(&own_calls, &expected, outcome_of_trial(), false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     register_fence();
-    change_signal_mask(SIG_SETMASK, mask & ~cancel_signal_bit); /* as go_live of arming.cpp does */
+    change_signal_mask(SIG_SETMASK, mask);
 }
 
 void forbid_own_calls()
@@ -188,6 +188,12 @@ bool fence_everywhere()
 {
     return fence_registered && own_calls_are_allowed() &&
            raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0;
+}
+
+bool is_own_thread()
+{
+    const long tid = own_calls_are_allowed() ? raw_syscall(__NR_gettid) : -EPERM;
+    return tid < 0 || tid == thread_id(thread_pointer());
 }
 
 } // namespace safecancel

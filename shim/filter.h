@@ -16,7 +16,6 @@
 #ifndef SAFECANCEL_SHIM_FILTER_H
 #define SAFECANCEL_SHIM_FILTER_H
 
-#include <errno.h>
 #include <stdint.h>
 
 #include "thread_state.h"
@@ -57,11 +56,7 @@ bool fence_everywhere();
  * The calling thread is the one that its thread pointer tells, and no vfork child
  * of it.  Under a filter that is not asked, as glibc does not, or may be refused.  Async-signal-safe.
  */
-inline bool is_own_thread()
-{
-    const long tid = own_calls_are_allowed() ? raw_syscall(__NR_gettid) : -EPERM;
-    return tid < 0 || tid == thread_id(thread_pointer());
-}
+bool is_own_thread();
 
 } // namespace safecancel
 

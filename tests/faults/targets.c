@@ -142,9 +142,22 @@ static void clean(void *argument)
     ((struct target *)argument)->cleaned = 1;
 }
 
+/* Where the processor has them, a signal frame now holds the largest registers of all. */
+static void use_large_registers(void)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f"))
+        __asm__ volatile("vpternlogd $0xff, %zmm17, %zmm17, %zmm17");
+#elif defined(__i386__)
+    if (__builtin_cpu_supports("avx512f"))
+        __asm__ volatile("vpternlogd $0xff, %zmm7, %zmm7, %zmm7");
+#endif
+}
+
 static void *run(void *argument)
 {
     struct target *const target = argument;
+    use_large_registers();
     pthread_cleanup_push(clean, target);
     __atomic_store_n(&target->waits, 1, __ATOMIC_SEQ_CST);
     target->wait();

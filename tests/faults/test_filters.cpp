@@ -192,6 +192,13 @@ TEST_CASE("what_a_filter_from_the_start_traps_is_not_told", "[filter_start]")
     check_armed(worker({"sigsys", "start", "cancel"}, {"filter=trap:" + std::to_string(SYS_membarrier)}));
 }
 
+/* It is not left as a dead process. */
+TEST_CASE("the_child_that_tries_our_calls_is_gone", "[filter_start]")
+{
+    SC_NEEDS_FILTERS();
+    check_armed(worker({"start", "no_children", "cancel"}, {"filter=kill:9999"}));
+}
+
 TEST_CASE("a_filter_of_a_vfork_child_is_its_own", "[filter_vfork]")
 {
     SC_NEEDS_FILTERS();

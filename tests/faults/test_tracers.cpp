@@ -31,7 +31,7 @@ Command debugged(const std::string &gdb, const Words &commands, bool object)
     const Command preloaded = armed(program);
     Command result;
     result.argv = {gdb, "-q", "-nx", "-batch", "-iex", "set debuginfod enabled off",
-                   "-ex", "set confirm off", "-ex", "handle SIG32 nostop noprint pass"};
+                   "-ex", "set confirm off", "-ex", "handle SIG32 SIGUSR1 nostop noprint pass"};
     if (object)
         for (const auto &entry : preloaded.environment)
             result.argv.insert(result.argv.end(), {"-ex", "set environment " + entry});

@@ -150,6 +150,12 @@ static void filter_in_vfork_child(const char *text)
     waitpid(child, NULL, 0);
 }
 
+/* Of any kind, dead ones too. */
+static void have_no_children(const char *unused UNUSED)
+{
+    say("%ld %d\n", (long)waitpid(-1, NULL, __WALL | WNOHANG), errno);
+}
+
 /* Cancellation as an error, if the object is there: it makes a thread of its own for that. */
 static void ask_for_error(const char *expected)
 {
@@ -199,7 +205,7 @@ static const struct {
     {"chroot", change_root},    {"nobody", become_nobody}, {"close_all", close_all},
     {"open", open_file},        {"mark", mark},
     {"sigsys", handle_sigsys},  {"vfork_filter", filter_in_vfork_child}, {"interrupt", ask_for_error},
-    {"last", end_with_last_thread},
+    {"no_children", have_no_children}, {"last", end_with_last_thread},
 };
 
 static void run_step(const char *text)

@@ -269,7 +269,7 @@ TEST_CASE("a_structure_of_an_impossible_size_is_refused")
 TEST_CASE("the_layout_of_this_C_library_is_found")
 {
     Layout layout;
-    const char *problem = find_layout(static_cast<int32_t>(raw_syscall(__NR_gettid)), layout);
+    const char *problem = find_layout(static_cast<int32_t>(syscall(SYS_gettid)), layout);
     CHECK(std::string(problem != nullptr ? problem : "") == "");
     CHECK(layout.word_offset == measured_word_at());
     CHECK(layout.tid_offset == measured_tid_at);
