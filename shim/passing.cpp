@@ -42,16 +42,15 @@ bool installs_filter(unsigned row, long a, long b, long c, long d)
 } // namespace
 
 /*
- * What the first cancel needs is made ready as long as it may be.  A vfork child
- * shares our memory but not its filter with us: nothing is noted for it.
+ * What the first cancel needs is made ready as long as it may be: not by a vfork
+ * child, whose signal handlers are its own.  Its filter is, too; but it cannot be
+ * told from a child that the program has cloned, with memory of its own.
  */
 void note_arguments(unsigned row, long a, long b, long c, long d)
 {
     if (own_calls_are_forbidden() || !installs_filter(row, a, b, c, d))
         return;
-    if (sc_config.armed && !is_own_thread())
-        return;
-    if (sc_config.armed)
+    if (sc_config.armed && is_own_thread())
         canceller_is_ready();
     forbid_own_calls();
 }
