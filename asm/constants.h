@@ -29,6 +29,9 @@
 #define SC_KIND_CLOSE (1 << 16)
 #define SC_KIND_ERROR (2 << 16)
 
+/* prctl's PR_SET_SECCOMP, whose header is for C alone. */
+#define SC_PR_SET_SECCOMP 22
+
 /* Bytes kept for struct Config (shim/config.h) in the sealed page. */
 #define SC_CONFIG_SIZE 12288
 

@@ -8,6 +8,7 @@
  */
 #include "act.h"
 #include "errors.h"
+#include "filter.h"
 
 #include <errno.h>
 
@@ -28,7 +29,7 @@ KernelSignalSet change_signal_mask(int how, KernelSignalSet set)
 void act_if_due(const Place &place)
 {
     const uintptr_t self = thread_pointer();
-    if (!request_is_due(load_word(self)) || raw_syscall(__NR_gettid) != thread_id(self))
+    if (!request_is_due(load_word(self)) || !is_own_thread())
         return;
     sc_stats_point &point = statistics().points[place.row];
     count(place.blocked ? point.acted_blocked : point.acted_before);
@@ -70,8 +71,7 @@ namespace {
  */
 bool point_can_fail(unsigned request, uint32_t word)
 {
-    return (request & SC_KIND_CLOSE) == 0 && error_may_be_due(word) &&
-           raw_syscall(__NR_gettid) == thread_id(thread_pointer());
+    return (request & SC_KIND_CLOSE) == 0 && error_may_be_due(word) && is_own_thread();
 }
 
 /* A handler has broken off this point, and not one that it called itself: that would be deeper. */

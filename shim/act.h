@@ -54,7 +54,7 @@ extern uint32_t request_bits;
  */
 bool canceller_is_ready();
 
-/* True while signal 32's handler is ours.  Async-signal-safe. */
+/* True while signal 32's handler is ours, as far as may be asked (filter.h).  Async-signal-safe. */
 bool handler_is_ours();
 
 /*

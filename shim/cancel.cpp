@@ -14,11 +14,11 @@
  */
 #include <limits.h>
 #include <linux/futex.h>
-#include <linux/membarrier.h>
 #include <pthread.h>
 
 #include "act.h"
 #include "errors.h"
+#include "filter.h"
 #include "look.h"
 #include "report.h"
 #include "statistics.h"
@@ -129,9 +129,7 @@ uint32_t make_request(uintptr_t thread)
     const uint32_t old = __atomic_fetch_or(cancel_word(thread), request_bits, __ATOMIC_SEQ_CST);
     if (sc_config.state_byte == 0)
         return old;
-    const bool fenced = sc_config.membarrier &&
-                        raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0;
-    return old | (fenced ? bits_of_bytes(thread) : bits_of_bytes(thread) & ~SC_DISABLED);
+    return old | (fence_everywhere() ? bits_of_bytes(thread) : bits_of_bytes(thread) & ~SC_DISABLED);
 }
 
 } // namespace

@@ -50,7 +50,6 @@ struct Config {
     uint32_t state_byte, type_byte; /* where 2.34.0 and 2.35.0 have state and type; 0: in cancelhandling */
     bool armed;               /* false: every function is left to the next definition */
     bool full;                /* points inside libc are understood, all of them */
-    bool membarrier;          /* MEMBARRIER_CMD_PRIVATE_EXPEDITED is registered */
     bool unmarked_points;     /* libc's own points leave no mark: glibc >= 2.41 */
     bool calls_are_told;      /* the kernel tells where a blocked thread is; asked for unmarked points only */
     bool select_is_select;    /* libc's select makes the system call of that name: glibc 2.31 */

@@ -11,6 +11,7 @@
 
 #include "act.h"
 #include "errors.h"
+#include "filter.h"
 #include "interrupted.h"
 #include "stack.h"
 #include "statistics.h"
@@ -241,9 +242,13 @@ SignalHandler installed_handler()
     return {function > 1 ? reinterpret_cast<void *>(function) : nullptr, action.restorer};
 }
 
+namespace {
+constinit bool installed = false;
+} // namespace
+
 bool handler_is_ours()
 {
-    return current_action().handler == on_cancel_signal;
+    return own_calls_are_forbidden() ? installed : current_action().handler == on_cancel_signal;
 }
 
 int install_handler()
@@ -253,9 +258,10 @@ int install_handler()
     action.restorer = own_signal_return();
     action.flags = SA_SIGINFO | SA_RESTART | (action.restorer != nullptr ? sa_restorer : 0);
     action.mask = ~KernelSignalSet{0};
-    return static_cast<int>(raw_syscall(__NR_rt_sigaction, cancel_signal,
-                                        reinterpret_cast<long>(&action), 0,
-                                        sizeof(KernelSignalSet)));
+    const long error = raw_syscall(__NR_rt_sigaction, cancel_signal, reinterpret_cast<long>(&action), 0,
+                                   sizeof(KernelSignalSet));
+    installed = error == 0;
+    return static_cast<int>(error);
 }
 
 } // namespace safecancel

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "machine.h"
@@ -18,6 +19,9 @@ namespace safecancel {
 namespace {
 
 constexpr int standard_error = 2;
+
+/* It was closed when the process began: what has its number later is a file of the program's. */
+constinit bool no_standard_error = false;
 
 /* Writes `line` of `size` bytes, which ends in a newline, to `fd`. */
 void write_line(int fd, const char *line, int size)
@@ -88,8 +92,18 @@ void report(const char *format, ...)
     va_start(arguments, format);
     const int size = format_arguments(line, sizeof line, format, arguments);
     va_end(arguments);
-    write_line(standard_error, line, size);
+    if (!no_standard_error)
+        write_line(standard_error, line, size);
     errno = saved_errno;
+}
+
+/* By a call that the loader makes too, because a filter may forbid others (filter.h). */
+void look_for_standard_error()
+{
+    const long mapped = raw_syscall(own_mmap, 0, 1, PROT_READ, MAP_PRIVATE, standard_error, 0);
+    no_standard_error = mapped == -EBADF;
+    if (mapped > 0 || mapped < -4095)
+        raw_syscall(__NR_munmap, mapped, 1);
 }
 
 void keep_standard_error()
@@ -115,7 +129,8 @@ void report_statistics()
         static_cast<unsigned long long>(counted.acted_blocked),
         static_cast<unsigned long long>(counted.kept));
     if (settings.statistics_file == nullptr) {
-        write_line(is_kept_file(kept_error) ? kept_error : standard_error, line, size);
+        if (!no_standard_error)
+            write_line(is_kept_file(kept_error) ? kept_error : standard_error, line, size);
         return;
     }
     const long fd =

@@ -14,6 +14,9 @@ namespace safecancel {
  */
 void report(const char *format, ...) __attribute__((format(__printf__, 1, 2)));
 
+/* At the start of the process: if there is no standard error, nothing is ever written to its number. */
+void look_for_standard_error();
+
 /* Keeps a copy of standard error for report_statistics, which runs when the program may have closed it. */
 void keep_standard_error();
 

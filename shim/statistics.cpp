@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Layer: thread state.  Counting; see statistics.h. */
+/* Layer: handler and pthread_cancel.  Counting; see statistics.h. */
 #include "statistics.h"
 
 #include <elf.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "filter.h"
 #include "statistics_file.h"
 #include "thread_state.h"
 
@@ -137,7 +138,7 @@ bool statistics_are_own()
 
 void count(uint64_t &counter)
 {
-    if (!statistics_are_own()) {
+    if (own_calls_are_allowed() && !statistics_are_own()) {
         if (raw_syscall(__NR_gettid) != thread_id(thread_pointer()))
             return;
         start_statistics_again();
@@ -158,7 +159,7 @@ void begin_statistics(sc_stats_level level, const char *reason)
     put(page.program, program_invocation_short_name);
     put(page.reason, reason);
     name_points();
-    page.pid = static_cast<int32_t>(raw_syscall(__NR_getpid));
+    page.pid = own_calls_are_allowed() ? static_cast<int32_t>(raw_syscall(__NR_getpid)) : told_process_id();
     share_statistics();
 }
 

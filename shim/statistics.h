@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Layer: thread state.  What is counted, in the page of stats_page.h: on rare
+ * Layer: handler and pthread_cancel.  What is counted, in the page of stats_page.h: on rare
  * paths only, where a request is made or comes to something, and by the same
  * code whether anybody reads it or not.
  */
@@ -38,7 +38,8 @@ const char *name_of_call(long number);
 
 /*
  * Adds one.  Not in a vfork child, whose memory is its parent's; in a forked one
- * the first starts from zero, in a page of its own.  Async-signal-safe.
+ * the first starts from zero, in a page of its own.  Under a filter that forbids to
+ * ask who we are a child's are its parent's (filter.h).  Async-signal-safe.
  */
 void count(uint64_t &counter);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Layer: thread state.  The file behind the statistics page; see statistics_file.h. */
+/* Layer: handler and pthread_cancel.  The file behind the statistics page; see statistics_file.h. */
 #include "statistics_file.h"
 
 #include <errno.h>
@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "filter.h"
 #include "machine.h"
 #include "report.h"
 #include "settings.h"
@@ -22,8 +23,8 @@ namespace safecancel {
 
 namespace {
 
-/* The page is mapped from the file at `path`. */
-constinit bool shared = false;
+/* The page is mapped from the file at `path`; that has been tried. */
+constinit bool shared = false, tried = false;
 constinit char path[2 * PATH_MAX + 32] = "";
 
 long path_argument()
@@ -99,8 +100,9 @@ long fill_and_map(long fd)
 
 void share_statistics()
 {
-    if (!settings.statistics)
+    if (!settings.statistics || !own_calls_are_allowed())
         return;
+    tried = true;
     snprintf(path, sizeof path, "%s/" SC_STATS_PREFIX "%d", settings.statistics_directory, statistics().pid);
     const long fd = make_or_replace_file();
     const long error = fd < 0 ? fd : fill_and_map(fd);
@@ -116,9 +118,10 @@ void share_statistics()
 
 void share_statistics_again()
 {
-    if (!settings.statistics || !sc_config.armed || statistics_are_own())
+    if (!settings.statistics || !sc_config.armed || !own_calls_are_allowed() || (tried && statistics_are_own()))
         return;
-    start_statistics_again();
+    if (!statistics_are_own())
+        start_statistics_again();
     share_statistics();
 }
 
@@ -133,7 +136,7 @@ void unshare_statistics()
 
 void remove_statistics_file()
 {
-    if (!shared || !statistics_are_own())
+    if (!shared || own_calls_are_forbidden() || !statistics_are_own())
         return;
     statistics().ended = 1; /* should we not be allowed to remove it, as after a change of user */
     raw_syscall(__NR_unlinkat, AT_FDCWD, path_argument(), 0);

@@ -11,6 +11,7 @@
 #include <unwind.h>
 
 #include "act.h"
+#include "filter.h"
 #include "config.h"
 #include "interrupted.h"
 #include "machine.h"
@@ -207,7 +208,8 @@ void prepare_trace()
 {
     if (settings.trace_file == nullptr)
         return;
-    open_trace();
+    if (own_calls_are_allowed())
+        open_trace();
     for_each_object([](const Object &object) {
         if (strcmp(object.soname(), "libgcc_s.so.1") != 0)
             return false;
@@ -219,7 +221,7 @@ void prepare_trace()
 
 void trace(const Place &place, bool fails)
 {
-    if (settings.trace_file == nullptr)
+    if (settings.trace_file == nullptr || !own_calls_are_allowed())
         return;
     /* A handler that does not return would take the room with it; and no signal is for us that a write makes. */
     const KernelSignalSet before = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});

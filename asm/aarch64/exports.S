@@ -34,6 +34,24 @@
 	.size	\name, . - \name
 .endm
 
+/* The same of a function that is passed; what its first argument says is to be seen goes by the stub. */
+.macro sc_pass name, first, second
+	.globl	\name
+	.type	\name, %function
+	.balign	16
+\name:
+	.cfi_startproc
+	bti	c
+	cmp	w0, #(\first)
+	b.eq	sc_stub_\name
+	cmp	w0, #(\second)
+	b.eq	sc_stub_\name
+	ldr	x16, sc_target_\name
+	br	x16
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
 /* sc_call_<call>(arguments of the system call, C calling convention: the kernel's too) */
 .macro sc_call call, request
 	.globl	sc_call_\call
@@ -67,13 +85,14 @@ sc_stub_\name:
 #define SC_CALL(call, number, arguments, kind) sc_call call, (number | kind)
 #define SC_ROW(name, target) sc_export name
 #define SC_ENTRY(name, target) sc_export name
+#define SC_PASS(name, first, second) sc_pass name, first, second
 #include "points.def"
 
 /*
  * Saves the argument registers (x8 too, where a large result goes; none of our
- * functions takes a floating-point value), asks sc_resolve(index) for the
- * target and goes there with the stack as it was on entry of the exported
- * function.
+ * functions takes a floating-point value), asks sc_resolve(index, first four
+ * arguments) for the target and goes there with the stack as it was on entry
+ * of the exported function.
  */
 	.type	sc_resolve_stub, %function
 sc_resolve_stub:
@@ -88,6 +107,10 @@ sc_resolve_stub:
 	stp	x4, x5, [sp, #48]
 	stp	x6, x7, [sp, #64]
 	str	x8, [sp, #80]
+	mov	x4, x3
+	mov	x3, x2
+	mov	x2, x1
+	mov	x1, x0
 	mov	w0, w17
 	bl	sc_resolve
 	mov	x16, x0

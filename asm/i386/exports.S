@@ -37,6 +37,27 @@
 	.size	\name, . - \name
 .endm
 
+/* The same of a function that is passed; what its first argument says is to be seen goes by the stub. */
+.macro sc_pass name, first, second
+	.globl	\name
+	.type	\name, @function
+	.balign	16
+\name:
+	.cfi_startproc
+	cmpl	$(\first), 4(%esp)
+	je	sc_stub_\name
+	cmpl	$(\second), 4(%esp)
+	je	sc_stub_\name
+	call	.Lat_\name
+	.cfi_adjust_cfa_offset 4
+.Lat_\name:
+	popl	%eax
+	.cfi_adjust_cfa_offset -4
+	jmp	*sc_target_\name-.Lat_\name(%eax)
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
 /* sc_call_<call>(arguments of the system call, C calling convention) */
 .macro sc_call call, request
 	.globl	sc_call_\call
@@ -66,10 +87,11 @@ sc_stub_\name:
 #define SC_CALL(call, number, arguments, kind) sc_call call, (number | kind)
 #define SC_ROW(name, target) sc_export name
 #define SC_ENTRY(name, target) sc_export name
+#define SC_PASS(name, first, second) sc_pass name, first, second
 #include "points.def"
 
 /*
- * Asks sc_resolve(index) for the target and goes there with the stack as it
+ * Asks sc_resolve(index, first four arguments) for the target and goes there with the stack as it
  * was on entry of the exported function.  No argument is in a register.
  */
 	.type	sc_resolve_stub, @function
@@ -78,11 +100,19 @@ sc_resolve_stub:
 	.cfi_def_cfa_offset 8
 	subl	$4, %esp		/* the stack is aligned for the call */
 	.cfi_adjust_cfa_offset 4
-	pushl	4(%esp)
+	pushl	24(%esp)		/* the fourth argument, the third... */
+	.cfi_adjust_cfa_offset 4
+	pushl	24(%esp)
+	.cfi_adjust_cfa_offset 4
+	pushl	24(%esp)
+	.cfi_adjust_cfa_offset 4
+	pushl	24(%esp)
+	.cfi_adjust_cfa_offset 4
+	pushl	20(%esp)
 	.cfi_adjust_cfa_offset 4
 	call	sc_resolve
-	addl	$12, %esp		/* the index too */
-	.cfi_adjust_cfa_offset -12
+	addl	$28, %esp		/* the index too */
+	.cfi_adjust_cfa_offset -28
 	jmp	*%eax
 	.cfi_endproc
 	.size	sc_resolve_stub, . - sc_resolve_stub

@@ -28,6 +28,22 @@
 	.size	\name, . - \name
 .endm
 
+/* The same of a function that is passed; what its first argument says is to be seen goes by the stub. */
+.macro sc_pass name, first, second
+	.globl	\name
+	.type	\name, @function
+	.balign	16
+\name:
+	.cfi_startproc
+	cmpl	$(\first), %edi
+	je	sc_stub_\name
+	cmpl	$(\second), %edi
+	je	sc_stub_\name
+	jmp	*sc_target_\name(%rip)
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
 /* sc_call_<call>(arguments of the system call, C calling convention) */
 .macro sc_call call, request, arguments
 	.globl	sc_call_\call
@@ -60,12 +76,13 @@ sc_stub_\name:
 #define SC_CALL(call, number, arguments, kind) sc_call call, (number | kind), arguments
 #define SC_ROW(name, target) sc_export name
 #define SC_ENTRY(name, target) sc_export name
+#define SC_PASS(name, first, second) sc_pass name, first, second
 #include "points.def"
 
 /*
  * Saves the argument registers (%rax too: variadic callers leave the number of
  * vector registers there; none of our functions takes a floating-point value),
- * asks sc_resolve(index) for the target and goes there with the stack as it
+ * asks sc_resolve(index, first four arguments) for the target and goes there with the stack as it
  * was on entry of the exported function.
  */
 	.type	sc_resolve_stub, @function
@@ -88,6 +105,10 @@ sc_resolve_stub:
 	.cfi_adjust_cfa_offset 8
 	subq	$8, %rsp
 	.cfi_adjust_cfa_offset 8
+	movq	%rcx, %r8
+	movq	%rdx, %rcx
+	movq	%rsi, %rdx
+	movq	%rdi, %rsi
 	movl	64(%rsp), %edi
 	call	sc_resolve
 	movq	%rax, %r11
