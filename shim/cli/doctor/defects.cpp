@@ -21,15 +21,15 @@ const Defect defects[8] = {
 
 namespace {
 
-/* A ratio from which a point costs more, and up to which it does not; between them is the noise of a machine. */
-constexpr double dearer = 1.06, as_dear = 1.05;
+/* A ratio from which a point costs more, and up to which it does not; and how far apart the quartiles of a verdict may be. */
+constexpr double dearer = 1.06, as_dear = 1.05, quiet = 0.15;
 
 Verdict judge_price(Finding &finding)
 {
     const Price &price = *finding.price;
     if (price.low >= dearer)
         return Verdict::here;
-    if (price.ratio <= as_dear)
+    if (price.ratio <= as_dear && price.high - price.low <= quiet)
         return Verdict::absent;
     finding.why = fmt::format("noisy: half of the rounds lie between {:.2f} and {:.2f} times", price.low, price.high);
     return Verdict::inconclusive;

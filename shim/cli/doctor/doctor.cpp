@@ -31,7 +31,7 @@ struct Options {
     bool json = false, defects_only = false, no_defects = false;
 };
 
-/* On standard error: at once on a terminal, where it is wiped away again; else only when it takes long. */
+/* On standard error: at once on a terminal, where it is wiped away again; else every two seconds. */
 class Progress {
 public:
     ~Progress()
@@ -43,14 +43,14 @@ public:
     {
         if (terminal_)
             fmt::print(stderr, "\r\033[K{}...", what);
-        else if (Clock::now() - begin_ > 2s)
-            fmt::print(stderr, "safecancel doctor: {}...\n", what);
+        else if (Clock::now() - last_ > 2s)
+            fmt::print(stderr, "safecancel doctor: {}...\n", what), last_ = Clock::now();
         shown_ = true;
     }
 
 private:
     const bool terminal_ = isatty(STDERR_FILENO) != 0;
-    const Clock::time_point begin_ = Clock::now();
+    Clock::time_point last_ = Clock::now();
     bool shown_ = false;
 };
 
