@@ -14,11 +14,6 @@
 
 namespace safecancel::tool {
 
-void parse(CLI::App &app, const Arguments &arguments)
-{
-    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend())); // CLI11 takes the last first
-}
-
 namespace {
 
 struct Known {
