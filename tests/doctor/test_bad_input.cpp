@@ -35,6 +35,7 @@ TEST_CASE("what_cannot_be_used_is_refused_in_one_line", "[bad_input]")
     check_refused({"--quick", "--preload", text}, 2, "the loader does not load");
     check_refused({"--quick", "--preload", "no-such-object.so"}, 2, "no-such-object.so");
     check_refused({"--frobnicate"}, 2, "--frobnicate");
+    check_refused({"--only", "D9"}, 2, "--only D9");
     check_refused({"surplus"}, 2, "surplus");
     check_refused({"--defects", "--no-defects"}, 2, "--defects");
 }

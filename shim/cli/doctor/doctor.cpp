@@ -5,8 +5,8 @@
  */
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
-#include <functional>
 
 #include <fmt/format.h>
 
@@ -27,7 +27,7 @@ constexpr auto deadline = 12s;
 
 struct Options {
     std::string library{}, probe{};
-    std::vector<std::string> preload{};
+    std::vector<std::string> preload{}, only{};
     bool json = false, defects_only = false, no_defects = false;
 };
 
@@ -58,6 +58,8 @@ void add_options(CLI::App &app, Options &options)
 {
     app.add_flag("--defects", options.defects_only, "only try out the defects");
     app.add_flag("--no-defects,--quick", options.no_defects, "do not try out the defects")->excludes("--defects");
+    app.add_option("--only", options.only, "only try out these defects: D1,D3")->type_name("IDS")->delimiter(',')
+        ->allow_extra_args(false)->excludes("--no-defects");
     app.add_option("--preload", options.preload, "another object to preload, after ours: which points would it keep?")
         ->type_name("FILE")
         ->allow_extra_args(false);
@@ -78,6 +80,18 @@ std::string find_probe(const std::string &given)
     if (!given.empty())
         refuse("--probe {}: is no program: name one that works as safecancel-probe does", path);
     fail("{} is missing: build or install safecancel again, as a whole", path);
+}
+
+void check_chosen(const std::vector<std::string> &only)
+{
+    for (const std::string &id : only)
+        if (std::none_of(std::begin(defects), std::end(defects), [&](const Defect &defect) { return id == defect.id; }))
+            refuse("--only {}: is none of the defects: D1 to D8", id);
+}
+
+bool is_chosen(const Defect &defect, const std::vector<std::string> &only)
+{
+    return only.empty() || std::find(only.begin(), only.end(), defect.id) != only.end();
 }
 
 /* Without ours, even if it is in /etc/ld.so.preload. */
@@ -117,17 +131,20 @@ Examination examine(const Options &options)
     Examination examination;
     Progress progress;
     examination.shim = shim_object(options.library);
-    examination.defects_only = options.defects_only;
+    examination.defects_only = options.defects_only || !options.only.empty();
+    check_chosen(options.only);
     const std::string probe = find_probe(options.probe);
     examination.preloads = find_preloads(examination.shim, options.preload);
     progress.tell("looking at the level");
     find_level(examination, probe);
     check_given(examination.level, options);
-    if (!options.defects_only)
+    if (!examination.defects_only)
         examination.transcript = listen(examination.shim, probe);
     if (options.no_defects)
         return examination;
     for (const Defect &defect : defects) {
+        if (!is_chosen(defect, options.only))
+            continue;
         progress.tell(fmt::format("{}: trying out glibc", defect.id));
         Finding stock = try_stock(probe, defect);
         progress.tell(fmt::format("{}: trying out the shim", defect.id));

@@ -179,7 +179,8 @@ std::string verdict_line(const Examination &examination)
     const std::string level = examination.level.name.empty() ? "unknown" : examination.level.name;
     std::string text = fmt::format("Level {}.", level);
     if (!examination.tried.empty())
-        text += fmt::format(" glibc has {} of the eight defects here; with the shim {}.", here,
+        text += fmt::format(" glibc has {} of the {} defects here; with the shim {}.", here,
+                            examination.tried.size() == std::size(defects) ? "eight" : std::to_string(examination.tried.size()),
                             left == 0 ? "none is seen" : fmt::format("{} of them", left));
     return "\n" + in_colour(examination.good() ? Colour::good : Colour::bad, text) + "\n";
 }

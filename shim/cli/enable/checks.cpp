@@ -123,6 +123,9 @@ std::string program_of(const std::vector<Setting> &settings)
 void check_reach(const std::vector<Setting> &settings, const std::string &root, const std::string &object,
                  std::vector<std::string> &known)
 {
+    std::error_code error;
+    if (!root.empty() && !fs::exists(root + object, error))
+        known.push_back(fmt::format("{} is not there yet below {}", object, root));
     for (const char *key : {"RootDirectory", "RootImage"})
         if (!last_value(settings, key).empty())
             known.push_back(fmt::format("{}={}: the object has to be in there as {}", key, last_value(settings, key), object));

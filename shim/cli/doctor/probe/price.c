@@ -20,7 +20,7 @@ long bare_read(int fd, void *buffer, unsigned long size);
 #define SC_PROBE_WASTED 0
 #endif
 
-enum { rounds = 1001 };
+enum { rounds = 301 };
 static const double sample = 1e5; /* nanoseconds, about */
 
 static int null, ends[2];
