@@ -37,14 +37,13 @@ bool is_same(const std::string &entry, const std::string &shim)
     return entry == shim || entry == preload_name(shim) || std::filesystem::equivalent(entry, shim, error);
 }
 
-/* The loader's comments begin with # and go to the end of the line. */
+/* Separated as in LD_PRELOAD; glibc knows no comments in it. */
 std::string read_system_list()
 {
     std::ifstream file(system_list);
-    std::string list;
-    for (std::string line; std::getline(file, line);)
-        list += line.substr(0, line.find('#')) + "\n";
-    return list;
+    std::ostringstream list;
+    list << file.rdbuf();
+    return list.str();
 }
 
 void check_given(const std::string &file)
