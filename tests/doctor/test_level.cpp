@@ -147,3 +147,36 @@ TEST_CASE("an_object_in_LD_PRELOAD_comes_before_ours_unless_ours_is_named_there"
     CHECK(preload_of(second, SAFECANCEL_OTHER)->at("after_ours") == true);
     CHECK(preload_of(second, SAFECANCEL_OTHER)->at("points").size() == 2);
 }
+
+/* In a mount namespace in which /etc has the file, and all that runs there has the object. */
+TEST_CASE("with_ours_in_etc_ld_so_preload_glibc_is_still_tried_without_it", "[system_wide]")
+{
+    const Stage stage;
+    const std::string top = stage.path().string();
+    const auto inside = [&](const std::string &preloaded, const std::string &command) {
+        return run({{"unshare", "-m", "sh", "-ec",
+                     "mount -t tmpfs none " + top + "; mkdir " + top + "/u " + top + "/w\n"
+                     "mount -t overlay -o lowerdir=/etc,upperdir=" + top + "/u,workdir=" + top + "/w none /etc\n"
+                     "echo '" + preloaded + "' >/etc/ld.so.preload\n" + command}});
+    };
+    if (!inside("", "true").exited(0))
+        SC_SKIP("no mount namespace, or no overlay, for an /etc of its own");
+    const std::string command = SAFECANCEL_TOOL " doctor --json --library " + shim_path();
+    const Outcome ours = inside(shim_path(), command + " --only D8");
+    INFO(ours.describe());
+    REQUIRE(ours.exited(0));
+    const Json first = Json::parse(ours.out);
+    CHECK(first.at("system_wide") == true);
+    CHECK(verdict(first, "D8", "glibc") == "here");
+    CHECK(verdict(first, "D8", "shim") == "not here");
+
+    const Outcome others = inside(SAFECANCEL_OTHER, command + " --quick");
+    INFO(others.describe());
+    REQUIRE(others.exited(0));
+    const Json second = Json::parse(others.out);
+    CHECK(second.at("system_wide") == false);
+    const Json *other = preload_of(second, SAFECANCEL_OTHER);
+    REQUIRE(other);
+    CHECK(other->at("from") == "/etc/ld.so.preload");
+    CHECK(other->at("points") == Json({"connect", "fsync"}));
+}

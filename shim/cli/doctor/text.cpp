@@ -26,7 +26,7 @@ std::string machine_text(const Examination &examination)
            item("libc", fmt::format("glibc {}{}", machine.libc, machine.package.empty() ? "" : " (" + machine.package + ")")) +
            (machine.system.empty() ? "" : item("system", machine.system)) +
            item("kernel", fmt::format("{}, {}", machine.kernel, machine.architecture)) +
-           item("processor", fmt::format("{}, {} for us", machine.processor, machine.processors)) +
+           item("processor", fmt::format("{}, {} to run on", machine.processor, machine.processors)) +
            item("object", examination.shim);
 }
 
@@ -89,7 +89,9 @@ std::string layout_text(const Level &level)
                                       level.word_offset, level.tid_offset, level.witness)) +
            item("points", fmt::format("{} through the thunk, {} left to other preloaded objects", level.points,
                                       level.chained)) +
-           item("libc's own", fmt::format("{} understood, {} not", level.understood, level.not_understood)) +
+           item("libc's own", level.understood == 0 ? "left to glibc"
+                                                    : fmt::format("{} understood, {} not", level.understood,
+                                                                  level.not_understood)) +
            item("membarrier", level.membarrier() ? "yes" : "refused: every cancel sends a signal") +
            (level.signals.empty() || !level.membarrier() ? "" : item("signals", level.signals));
 }
