@@ -14,11 +14,6 @@
 
 namespace safecancel::tool {
 
-void parse(CLI::App &app, const Arguments &arguments)
-{
-    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend())); // CLI11 takes the last first
-}
-
 namespace {
 
 struct Known {
@@ -32,6 +27,15 @@ constexpr Known commands[] = {
 #undef SC_COMMAND
 };
 
+/* What somebody put into a name is no reason for a second line. */
+std::string one_line(std::string text)
+{
+    for (char &c : text)
+        if (static_cast<unsigned char>(c) < ' ')
+            c = '?';
+    return text;
+}
+
 int run_command(const Known &command, const Arguments &arguments)
 {
     const std::string name = std::string("safecancel ") + command.name;
@@ -42,13 +46,13 @@ int run_command(const Known &command, const Arguments &arguments)
         print(app.help());
         return status_good;
     } catch (const CLI::ParseError &error) {
-        fmt::print(stderr, "{}: {}: see {} --help\n", name, error.what(), name);
+        fmt::print(stderr, "{}: {}: see {} --help\n", name, one_line(error.what()), name);
         return status_usage;
     } catch (const Refusal &refusal) {
-        fmt::print(stderr, "{}: {}\n", name, refusal.why);
+        fmt::print(stderr, "{}: {}\n", name, one_line(refusal.why));
         return refusal.status;
     } catch (const std::exception &error) {
-        fmt::print(stderr, "{}: {}\n", name, error.what());
+        fmt::print(stderr, "{}: {}\n", name, one_line(error.what()));
         return status_failed;
     }
 }
