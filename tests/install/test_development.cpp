@@ -61,7 +61,7 @@ TEST_CASE("installation_has_the_header_and_its_guide")
     }
 }
 
-TEST_CASE("installation_has_the_manual_and_the_licence")
+TEST_CASE("installation_has_the_manual_and_the_completions")
 {
     const Stage stage;
     const auto share = install_and_move(stage) / "share";
@@ -75,6 +75,10 @@ TEST_CASE("installation_has_the_manual_and_the_licence")
         ++pages;
     }
     CHECK(pages >= 11);
+    CHECK(content_of(share / "bash-completion/completions/safecancel") ==
+          content_of(SAFECANCEL_SOURCE "/completions/bash/safecancel"));
+    CHECK(content_of(share / "zsh/site-functions/_safecancel") ==
+          content_of(SAFECANCEL_SOURCE "/completions/zsh/_safecancel"));
     CHECK(fs::exists(share / "doc/safecancel/LICENSE"));
     CHECK(fs::exists(share / "doc/safecancel/copyright"));
 }
