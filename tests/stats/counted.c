@@ -177,12 +177,35 @@ static void case_children(void)
             _exit(0);
         CHECK(waitpid(child, NULL, 0) == child);
     }
-    const pid_t child = vfork();
+    const pid_t child = fork();
+    if (child == 0) {
+        int old;
+        pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old);
+        pthread_cancel(pthread_self());
+        _exit(0);
+    }
+    CHECK(waitpid(child, NULL, 0) == child);
+}
+
+/* A child in its parent's memory: one becomes another program, one makes a request to the thread that it seems to be. */
+static void case_vfork(void)
+{
+    int old;
+    cancel_blocked(block_in_read, 2);
+    pid_t child = vfork();
     if (child == 0) {
         execl("/bin/true", "true", (char *)NULL);
         _exit(127);
     }
     CHECK(waitpid(child, NULL, 0) == child);
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old);
+    child = vfork();
+    if (child == 0) {
+        pthread_cancel(pthread_self());
+        _exit(0);
+    }
+    CHECK(waitpid(child, NULL, 0) == child);
+    cancel_blocked(block_in_read, 1);
 }
 
 static char **arguments;
@@ -295,7 +318,7 @@ int main(int argc, char **argv)
         {"error", case_error},   {"fork", case_fork},     {"children", case_children}, {"exec", case_exec},
         {"daemon", case_daemon}, {"stack", case_stack},   {"crowd", case_crowd},   {"stay", case_stay},
         {"nothing", case_nothing}, {"small", case_small},
-        {"child", case_child},
+        {"child", case_child},     {"vfork", case_vfork},
     };
     arguments = argv;
     CHECK(pipe(pipe_ends) == 0);

@@ -33,9 +33,9 @@ bool is_root()
 
 TEST_CASE("page_is_there_while_the_process_is_and_removed_at_its_end", "[page]")
 {
-    const Place place;
-    Child child(sharing(place, {"stay"}));
-    for (int i = 0; i < 500 && (place.names().empty() || page_of(place, child.pid()).requests < 2); ++i)
+    const Place place, ready;
+    Child child(with(sharing(place, {"stay"}), "READY=" + ready.file("ready")));
+    for (int i = 0; i < 1000 && ready.names().empty(); ++i)
         usleep(10000);
     CHECK(page_of(place, child.pid()).requests == 2);
     struct stat file;
@@ -89,6 +89,17 @@ TEST_CASE("forked_child_counts_in_a_page_of_its_own", "[fork]")
     CHECK(point_of(child, "read").acted_blocked == 0);
     CHECK(child.start_ticks >= parent.start_ticks);
     CHECK(child.armed > parent.armed);
+}
+
+TEST_CASE("vfork_child_does_not_count_and_its_parent_goes_on", "[vfork]")
+{
+    const Place place;
+    const auto outcome = run(sharing(place, {"vfork", "kill"}));
+    INFO(outcome.describe());
+    CHECK(outcome.killed(SIGKILL));
+    const auto page = only_page(place);
+    CHECK(page.requests == 3);
+    CHECK(total_of(page).acted_blocked == 3);
 }
 
 TEST_CASE("children_without_threads_leave_nothing_and_touch_nothing", "[fork]")

@@ -105,8 +105,9 @@ TEST_CASE("level_off_is_in_the_page_with_its_reason", "[off]")
 {
     const Place place;
     auto command = with(with(sharing(place, {"nothing"}), "SAFECANCEL=off"), "SAFECANCEL_REQUIRE=0");
-    Child child(command);
-    for (int i = 0; i < 200 && place.names().empty(); ++i)
+    const Place other;
+    Child child(with(command, "READY=" + other.file("ready")));
+    for (int i = 0; i < 1000 && other.names().empty(); ++i)
         usleep(10000);
     child.signal(SIGKILL);
     CHECK(child.wait().killed(SIGKILL));

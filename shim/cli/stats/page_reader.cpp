@@ -127,6 +127,17 @@ private:
     refuse("{}: {}: no process has left its statistics there", path, strerror(error));
 }
 
+/* A process makes its file and then fills it: what is short may be so for a moment only. */
+ssize_t read_whole(int file, sc_stats_page &page)
+{
+    ssize_t got = 0;
+    for (int i = 0; i < 10 && got >= 0 && got < static_cast<ssize_t>(sizeof page); ++i) {
+        usleep(i == 0 ? 0 : 5000);
+        got = pread(file, &page, sizeof page, 0);
+    }
+    return got;
+}
+
 /* A living process that shares its parent's program but has counted nothing since the fork. */
 void forget_counts(Statistics &statistics, pid_t pid)
 {
@@ -207,7 +218,7 @@ Statistics statistics_in_file(const std::string &path)
     if (status.st_uid != geteuid() && geteuid() != 0)
         fail("{}: belongs to another user: run safecancel stats as that user, or as root", path);
     sc_stats_page page;
-    const ssize_t got = pread(file.get(), &page, sizeof page, 0);
+    const ssize_t got = read_whole(file.get(), page);
     if (got < 0)
         fail("{}: {}", path, strerror(errno));
     if (got != sizeof page)
