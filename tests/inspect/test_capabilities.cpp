@@ -27,6 +27,6 @@ TEST_CASE("file_capabilities_keep_the_loader_from_preloading")
     Command command{{"setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", tool,
                      "inspect", program}};
     command.environment = std::vector<std::string>(1, "SAFECANCEL_LIBRARY=" + shim);
-    command.directory = "/";
+    command.directory = directory.path();
     check_verdict(command, 1, "runs with privileges (file capabilities): the loader preloads nothing");
 }

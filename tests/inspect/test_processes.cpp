@@ -192,7 +192,7 @@ TEST_CASE("a_process_of_another_user_is_refused_with_one_line")
     const Directory directory;
     const auto tool = directory.write("tool", content_of(SAFECANCEL_TOOL));
     Command command{{"setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", tool, "inspect", running.name()}};
-    command.directory = "/";
+    command.directory = directory.path();
     check_refused(command, running.name() + " (cancelling): of ");
 }
 
