@@ -107,7 +107,8 @@ TEST_CASE("points_through_the_thunk_are_the_tables_rows_that_nm_finds")
     for (const auto &name : rows())
         if (imported.count(name) != 0)
             expected.insert(name);
-    for (const auto &point : json_of(program).at("points"))
+    const auto json = json_of(program);
+    for (const auto &point : json.at("points"))
         (point.at("way") == "through the thunk" ? found : windows).insert(point.at("name").get<std::string>());
     CHECK(found == expected);
     for (const char *name : {"read", "fsync", "pause", "usleep"})
@@ -124,10 +125,11 @@ TEST_CASE("loaded_objects_are_those_that_the_loader_lists")
         Names expected, found;
         for (const auto &path : listed)
             expected.insert(std::filesystem::canonical(path));
-        for (const auto &object : json_of(program).at("objects"))
+        const auto json = json_of(program);
+        for (const auto &object : json.at("objects"))
             if (object.at("from").get<std::string>().find("needed by") == 0)
                 found.insert(std::filesystem::canonical(object.at("path").get<std::string>()));
-        found.erase(std::filesystem::canonical(json_of(program).at("program").at("loader").get<std::string>()));
+        found.erase(std::filesystem::canonical(json.at("program").at("loader").get<std::string>()));
         CHECK_FALSE(expected.empty());
         CHECK(found == expected);
     }

@@ -97,7 +97,12 @@ TEST_CASE("other_architectures_are_named")
     says(machine, EM_RISCV, "RISC-V");
     says(machine, EM_ARM, "32-bit Arm");
     says(machine, 0x1234, "ELF machine 4660");
-    says(EI_CLASS, ELFCLASS64 | ELFDATA2MSB << 8, "big-endian ELF machine 15872");
+    auto big = content_of(subject("cancelling"));
+    big.at(EI_DATA) = ELFDATA2MSB;
+    std::swap(big.at(16), big.at(17)); // e_type
+    big.replace(18, 2, std::string("\0\x15", 2)); // EM_PPC64
+    check_verdict(inspection({directory.write("big", big)}), 1,
+                  "cannot be preloaded: safecancel is not made for big-endian 64-bit PowerPC");
 }
 
 TEST_CASE("programs_of_another_C_library_or_without_interpreter_are_known")

@@ -72,8 +72,8 @@ std::string shim_lines(const Report &report)
     const tool::PointCounts total = statistics.total();
     text += line("level", fmt::format("{}{}", name_of(statistics.level),
                                       statistics.reason.empty() ? "" : ": " + statistics.reason));
-    text += line("so far", fmt::format("{} requests, {} acted upon before their call, {} while blocked, {} results kept, "
-                                       "{} errors, {} raised again",
+    text += line("so far", fmt::format("requests: {}; acted upon before the call: {}, while blocked: {}; results kept: {}; "
+                                       "errors: {}; raised again: {}",
                                        statistics.requests, total.acted_before, total.acted_blocked, total.kept,
                                        total.failed, statistics.raised_again));
     return text;
