@@ -63,6 +63,16 @@ TEST_CASE("a_suite_goes_on_past_what_cannot_be_compared", "[report]")
     CHECK(json.at("different") == 0);
 }
 
+TEST_CASE("a_suites_line_adds_to_what_is_ignored_and_overrides_the_rest", "[report]")
+{
+    const Desk desk;
+    const auto suite = desk.write("suite", "a: --runs 2 --ignore '^beta$' -- " + subject() + " lines\n");
+    const auto outcome = run(desk.command({"--runs", "1", "--ignore", "^(delta|DELTA)$", "--json", "--suite", suite}));
+    INFO(outcome.describe());
+    CHECK(outcome.exited(0));
+    CHECK(Json::parse(outcome.out, nullptr, false).at("programs").at(0).at("runs") == 2);
+}
+
 TEST_CASE("the_words_of_a_suite_are_quoted_as_for_a_shell", "[report]")
 {
     const Desk desk;

@@ -63,11 +63,14 @@ void take_options(Options &options, std::vector<std::string> words, const Place 
 {
     if (!words.empty() && !words[0].starts_with("-"))
         words.insert(words.begin(), "--");
+    const std::vector<std::string> common = options.ignore;
     CLI::App app;
     app.set_help_flag();
     add_options(app, options);
     try {
         tool::parse(app, take_program(words, options));
+        if (app.count("--ignore") != 0)
+            options.ignore.insert(options.ignore.end(), common.begin(), common.end());
         Ignored ignored;
         for (const std::string &expression : options.ignore)
             ignored.add(expression);

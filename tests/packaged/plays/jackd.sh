@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2034,SC2154
 # jackd with the dummy driver; clients come and go, and cancel threads of theirs as they close.
-order=80 package=jackd2 needs="jackd jack_lsp jack_simple_client" cancels=no
+order=80 package=jackd2 needs="jackd jack_lsp jack_simple_client" cancels=yes
 what='the dummy driver at 48 kHz; five clients play for half a second each and leave; SIGTERM'
 
 play() {
