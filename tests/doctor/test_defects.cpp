@@ -65,7 +65,7 @@ TEST_CASE("requests_that_meet_nothing_leave_the_answer_open", "[variants]")
         INFO(variant << found.dump(1));
         CHECK(verdict(found, "D1", "glibc") == "inconclusive");
         CHECK(verdict(found, "D1", "shim") == "inconclusive");
-        CHECK(why(found, "D1", "glibc").find("met the situation in 0 of 60 rounds") != std::string::npos);
+        CHECK(why(found, "D1", "glibc").find("met the situation in 0 of ") != std::string::npos);
         CHECK(verdict(found, "D8", "glibc") == "here");
     }
 }
