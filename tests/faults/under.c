@@ -29,7 +29,8 @@ static void limit(int resource, const char *text)
 static void own_mounts(void)
 {
     require(unshare(CLONE_NEWNS) == 0, "a mount namespace");
-    require(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0, "private mounts");
+    /* In a changed root, which is no mount, there is nothing to make private. */
+    require(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 || errno == EINVAL, "private mounts");
 }
 
 static void apply(const char *fault)
