@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # iperf3 has a thread a stream since 3.16, and cancels them all at the end of a test.
 order=60 package=iperf3 needs= cancels=yes root_of_play=trixie+programs
-what='a server and a client, 8 streams for 2 s each way on loopback, in Debian 13 (glibc 2.41); all streams are cancelled'
+what='a server and a client, 8 streams for 2 s each way on loopback, in Debian 13 (glibc 2.41); threads of the streams are cancelled at the end'
 
 play() {
     local port good=0 each
