@@ -60,7 +60,8 @@ it. glibc $(getconf GNU_LIBC_VERSION | cut -d ' ' -f 2) where nothing else is sa
 
 ## Programs that cancel threads
 
-How the programs ended, and what came of their work. The last column is the shim's own account of the right-hand side
+How the programs ended, and what came of their work; with the shim that has to be all of it, without it is as it happened to
+be in this run. The last column is the shim's own account of the right-hand side
 (\`SAFECANCEL_STATS\`): requests made; acted upon before a call + while blocked in one; completed calls whose result was
 kept, so many that a cancel could have lost. Requests that are neither were acted upon under the asynchronous type (btrfs), or
 came when the thread was ending by itself.
