@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrong usage and bad input: one line, and the status that is documented. */
+#include <algorithm>
+#include <random>
+
 #include "tool.h"
 
 using namespace safecancel;
@@ -75,6 +78,23 @@ TEST_CASE("an_unreadable_suite_is_one_line_with_its_number", "[usage]")
         check_refused(desk, {{"--suite", suite(content)}, 2, part});
     check_refused(desk, {{"--suite", "missing"}, 2, "missing: No such file or directory"});
     check_refused(desk, {{"--suite", "/"}, 2, "/: is no regular file"});
+}
+
+/* Bytes of a suite changed at random; no line keeps what a name ends in, so that nothing is run. */
+TEST_CASE("garbled_suites_are_one_line", "[usage]")
+{
+    const Desk desk;
+    std::mt19937 random(1);
+    const std::string suite = "first: true\nsecond: --ignore '^x' -- sh -c 'exit 3'\n# a remark\nthird: --runs 2 -- false\n";
+    for (int i = 0; i < 100; ++i) {
+        std::string garbled = suite;
+        for (unsigned changes = random() % 20; changes-- > 0;)
+            garbled[random() % garbled.size()] = static_cast<char>(random());
+        for (size_t at; (at = garbled.find(": ")) != garbled.npos;)
+            garbled[at] = static_cast<char>(random() % 2 == 0 ? ' ' : random() | 0x80);
+        INFO(i);
+        check_refused(desk, {{"--suite", desk.write("suite", garbled)}, 2, "suite:"});
+    }
 }
 
 TEST_CASE("help_fits_and_names_the_statuses", "[usage]")

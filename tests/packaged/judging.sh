@@ -60,8 +60,11 @@ it. glibc $(getconf GNU_LIBC_VERSION | cut -d ' ' -f 2) where nothing else is sa
 
 ## Programs that cancel threads
 
-"Ended" is how the programs under test ended, each of them. The last column is the shim's own account of the right-hand side
-(\`SAFECANCEL_STATS\`): requests made; acted upon before a call + while blocked in one; completed calls whose result was kept.
+How the programs ended, and what came of their work; with the shim that has to be all of it, without it is as it happened to
+be in this run. The last column is the shim's own account of the right-hand side
+(\`SAFECANCEL_STATS\`): requests made; acted upon before a call + while blocked in one; completed calls whose result was
+kept, so many that a cancel could have lost. Requests that are neither were acted upon under the asynchronous type (btrfs), or
+came when the thread was ending by itself.
 
 | package | version | what it did | without | with the shim | requests, acted upon, kept |
 |---|---|---|---|---|---|
@@ -83,7 +86,7 @@ TEXT
 ## Ordinary programs
 
 $(grep -c . "$output/ordinary.md") commands by \`safecancel compare --suite tests/packaged/ordinary.suite\`: exit status, output, open descriptors and
-threads at exit. "Varies by itself": two runs without the shim differ in the same way.
+threads at exit. "Varies by itself": two runs without the shim differ there too.
 
 | program | command | with the shim |
 |---|---|---|

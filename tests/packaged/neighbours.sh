@@ -61,7 +61,7 @@ words_gdb='run under gdb, which looks at its threads'
 package_gdb=gdb needs_gdb='gdb'
 neighbour_gdb() {
     gdb -nx -q -batch -iex 'set debuginfod enabled off' -ex 'set print thread-events off' -ex 'handle SIG32 nostop noprint' \
-        -ex run -ex 'print $_exitcode' --args "$@" | grep -E '^cancelled|^\$1'
+        -ex run -ex 'print $_exitcode' --args "$@" | sed -n 's/^\$1 = /exit code in gdb: /; /^cancelled\|^exit/p'
 }
 
 words_strace='every system call of all threads traced'

@@ -24,7 +24,7 @@ play() {
     for i in {1..200}; do
         ! curl -sf -m 5 "http://127.0.0.1:$port/api/v1/data?chart=system.cpu&points=5" >/dev/null || good=$((good + 1))
     done
-    end TERM 30
+    end TERM 45
     fact answers "$good of 200 answers"
 }
 expected_answers='200 of 200 answers'

@@ -29,6 +29,6 @@ TEXT
     end TERM 20
     fact messages "$(wc -l <"$desk/out.log") of 5,000 messages in the file"
     # rsyslog tells of both: "cooperative cancellation" is the signal, "hard" is pthread_cancel.
-    fact order "a worker got $(sed -nE 's/.*need to do cooperative .*/SIGTTIN/p; s/.*need to do hard .*/pthread_cancel/p' "$log" | paste -sd ,)"
+    fact order "a worker got $(sed -nE 's/.*need to do cooperative .*/SIGTTIN/p; s/.*need to do hard .*/pthread_cancel/p' "$log" | paste -sd , | sed "s/,/, then /")"
 }
-expected_messages='5000 of 5,000 messages in the file' expected_order='a worker got SIGTTIN,pthread_cancel'
+expected_messages='5000 of 5,000 messages in the file' expected_order='a worker got SIGTTIN, then pthread_cancel'
