@@ -33,6 +33,7 @@ Json measure_steps(const Settings &settings)
             result["variants"].push_back({{"name", variant.name},
                                           {"architecture", variant.architecture},
                                           {"own", variant.own},
+                                          {"libc", variant.libc},
                                           {"shim", variant.shim},
                                           {"paths", read_counts(run(variant.command({"bench_steps"})).out)}});
         } catch (const Unmeasured &why) {
