@@ -17,6 +17,7 @@ namespace safecancel {
 
 const cs_arch kProcessor = CS_ARCH_ARM64;
 const cs_mode kProcessorMode = CS_MODE_ARM;
+const cs_vsnprintf_t kPrint = vsnprintf;
 
 namespace {
 

@@ -21,6 +21,18 @@ const cs_mode kProcessorMode = kMode;
 
 namespace {
 
+/* Writes nothing: numbers, which nobody reads, were a tenth of the time of decoding. */
+int print_nothing(char *, size_t, const char *, va_list)
+{
+    return 0;
+}
+
+} // namespace
+
+const cs_vsnprintf_t kPrint = print_nothing;
+
+namespace {
+
 void classify_move(const cs_x86 &x86, Instruction *to)
 {
     const cs_x86_op &left = x86.operands[0], &right = x86.operands[1];
