@@ -187,12 +187,8 @@ unsigned Disassembler::decode(const uint8_t *code, size_t size, uint64_t address
     unsigned count = 0;
     for (; count < room && size != 0; ++count) {
         Instruction &instruction = list[count];
-        if (const Instruction *known = remembered.find(code, size)) {
-            instruction = *known;
-            instruction.address = address;
-        } else if (!decode_anew(code, size, address, &instruction)) {
+        if (!remembered.find(code, size, address, &instruction) && !decode_anew(code, size, address, &instruction))
             break;
-        }
         code += instruction.size;
         size -= instruction.size;
         address += instruction.size;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../disassembler.h"
+#include "../remembered.h"
 #include "computations.h"
 #include "operands.h"
 #include "words.h"
@@ -244,6 +245,12 @@ void classify(csh handle, const cs_insn &insn, Instruction *to)
     if (to->op == Op::Unknown || to->op == Op::Push || to->op == Op::Pop)
         note_writes(handle, insn, to);
     to->stores |= to->op == Op::Store || to->op == Op::StoreConstant || to->op == Op::StoreExclusive || to->op == Op::Push;
+}
+
+/* Distances are among the bits of an instruction here. */
+size_t distance_bytes(const Instruction &)
+{
+    return 0;
 }
 
 bool decode_unknown(const uint8_t *code, size_t size, Instruction *to)
