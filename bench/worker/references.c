@@ -14,9 +14,37 @@ ssize_t limit_write(int, const void *, size_t);
 int limit_openat(int, const char *, int, ...);
 int limit_close(int);
 int limit_poll(struct pollfd *, nfds_t, int);
+long limit_futex(int *, int, int, const void *, void *, int);
+
+#ifdef __i386__
+/* Sockets are one system call there, as libc makes it: a number and a list of arguments. */
+long limit_socketcall(int, const unsigned long *);
+ssize_t limit_read_int80(int, void *, size_t);
+ssize_t (*const other_limit_read)(int, void *, size_t) = limit_read_int80;
+enum { socket_accept = 5, socket_send = 9, socket_recv = 10 }; /* <linux/net.h> */
+
+static ssize_t limit_recv(int fd, void *buffer, size_t size, int flags)
+{
+    const unsigned long list[] = {(unsigned long)fd, (unsigned long)buffer, size, (unsigned long)flags};
+    return limit_socketcall(socket_recv, list);
+}
+
+static ssize_t limit_send(int fd, const void *buffer, size_t size, int flags)
+{
+    const unsigned long list[] = {(unsigned long)fd, (unsigned long)buffer, size, (unsigned long)flags};
+    return limit_socketcall(socket_send, list);
+}
+
+static int limit_accept(int fd, struct sockaddr *address, socklen_t *size)
+{
+    const unsigned long list[] = {(unsigned long)fd, (unsigned long)address, (unsigned long)size};
+    return limit_socketcall(socket_accept, list);
+}
+#else
 ssize_t limit_recvfrom(int, void *, size_t, int, void *, void *);
 ssize_t limit_sendto(int, const void *, size_t, int, const void *, size_t);
-long limit_futex(int *, int, int, const void *, void *, int);
+int limit_accept(int, struct sockaddr *, socklen_t *);
+ssize_t (*const other_limit_read)(int, void *, size_t) = 0;
 
 static ssize_t limit_recv(int fd, void *buffer, size_t size, int flags)
 {
@@ -27,19 +55,6 @@ static ssize_t limit_send(int fd, const void *buffer, size_t size, int flags)
 {
     return limit_sendto(fd, buffer, size, flags, 0, 0);
 }
-
-#ifdef __i386__
-int limit_accept4(int, struct sockaddr *, socklen_t *, int);
-ssize_t limit_read_int80(int, void *, size_t);
-ssize_t (*const other_limit_read)(int, void *, size_t) = limit_read_int80;
-
-static int limit_accept(int fd, struct sockaddr *address, socklen_t *size)
-{
-    return limit_accept4(fd, address, size, 0);
-}
-#else
-int limit_accept(int, struct sockaddr *, socklen_t *);
-ssize_t (*const other_limit_read)(int, void *, size_t) = 0;
 #endif
 
 /* Times are of 64 bits here on both architectures. */

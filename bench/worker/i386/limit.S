@@ -82,9 +82,7 @@ name:					\
 	LIMIT3(limit_openat, SYS_openat, VDSO)		/* no mode is given */
 	LIMIT3(limit_close, SYS_close, VDSO)
 	LIMIT3(limit_poll, SYS_poll, VDSO)
-	LIMIT6(limit_recvfrom, SYS_recvfrom, VDSO)
-	LIMIT6(limit_sendto, SYS_sendto, VDSO)
-	LIMIT6(limit_accept4, SYS_accept4, VDSO)	/* there is no accept */
+	LIMIT3(limit_socketcall, SYS_socketcall, VDSO)
 	LIMIT3(limit_connect, SYS_connect, VDSO)
 	LIMIT6(limit_clock_nanosleep, SYS_clock_nanosleep_time64, VDSO)
 	LIMIT6(limit_futex, SYS_futex, VDSO)
