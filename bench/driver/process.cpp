@@ -27,6 +27,13 @@ double seconds_since(Clock::time_point begin)
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
+/* Without its directory, which is nobody's business on the page. */
+std::string name_of(const Command &command)
+{
+    const std::string &path = command.arguments[0];
+    return path.substr(path.rfind('/') + 1);
+}
+
 bool is_passed_on(const std::string &variable)
 {
     return variable.rfind("LD_", 0) != 0 && variable.rfind("SAFECANCEL_", 0) != 0;
@@ -96,7 +103,7 @@ bool read_some(int fd, std::string &text, int milliseconds)
 
 } // namespace
 
-Process::Process(const Command &command) : name_(command.arguments[0])
+Process::Process(const Command &command) : name_(name_of(command))
 {
     int to[2], from[2];
     make_pipe(to);
@@ -172,7 +179,7 @@ Outcome run(const Command &command, int seconds)
     close(out[0]);
     close(err[0]);
     if (status != 0)
-        throw Unmeasured(fmt::format("{}: status {}: {}{}", command.arguments[0], status, outcome.out, outcome.err));
+        throw Unmeasured(fmt::format("{}: status {}: {}{}", name_of(command), status, outcome.out, outcome.err));
     return outcome;
 }
 
@@ -183,7 +190,7 @@ double time_run(const Command &command)
     const auto begin = Clock::now();
     const pid_t child = spawn.start();
     if (waitpid(child, &status, 0) != child || status != 0)
-        throw Unmeasured(fmt::format("{} did not run", command.arguments[0]));
+        throw Unmeasured(fmt::format("{} did not run", name_of(command)));
     return seconds_since(begin) * 1e6;
 }
 

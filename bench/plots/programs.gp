@@ -2,7 +2,8 @@
 # Whole programs: with the shim, as times the cost without it.
 set boxwidth 0.5
 set ylabel "times the cost without the shim"
-set yrange [0.8:*]
+set yrange [0.5:*]
+set xrange [-0.6:*]
 set bmargin 4
 set xtics scale 0
 set arrow from graph 0, first 1 to graph 1, first 1 nohead lc rgb "#222222" dt 2

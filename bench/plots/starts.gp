@@ -10,7 +10,7 @@ set boxwidth 0.6
 set key outside right top reverse Left invert
 set ylabel "microseconds from start to end"
 set yrange [0:*]
-set xrange [-0.7:3.7]
+set xrange [0.3:4.7]
 set xtics rotate by -15 scale 0
 colours = "#bbbbbb #8c8c8c #c7e9c0 #74c476 #9ecae1 #3182bd #08519c #6baed6 #fdae6b #fdd0a2 #dddddd"
 plot for [i = 2 : 12] data using i:xtic(1) lc rgb word(colours, i - 1) title label(word(names, i - 1))

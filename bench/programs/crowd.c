@@ -27,13 +27,16 @@ static void *wait_in_points(void *unused)
 
 int main(int argc, char **argv)
 {
+    pthread_attr_t small; /* a thousand of the usual size are more than 32 bits can tell apart */
     const int count = argc == 2 ? atoi(argv[1]) : -1;
     if (count < 0 || pipe(never) != 0 || pipe(ready) != 0)
         return 2;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, 256 * 1024);
     pthread_barrier_init(&all_there, 0, (unsigned)count + 1);
     for (int i = 0; i < count; ++i) {
         pthread_t thread;
-        if (pthread_create(&thread, 0, wait_in_points, 0) != 0 || write(ready[1], "", 1) != 1)
+        if (pthread_create(&thread, &small, wait_in_points, 0) != 0 || write(ready[1], "", 1) != 1)
             return 1;
     }
     pthread_barrier_wait(&all_there);
