@@ -3,6 +3,13 @@
 #ifndef SAFECANCEL_ASM_CONSTANTS_H
 #define SAFECANCEL_ASM_CONSTANTS_H
 
+#include <asm/unistd.h>
+
+/* Linux 5.11; the number is the same on all. */
+#ifndef __NR_epoll_pwait2
+#define __NR_epoll_pwait2 441
+#endif
+
 /* glibc's struct pthread, cancelhandling (nptl/descr.h). */
 #define SC_DISABLED 0x01
 #define SC_ASYNCHRONOUS 0x02

@@ -16,10 +16,6 @@
 #include <asm/unistd.h>
 #include "thunk.h"
 
-#ifndef __NR_epoll_pwait2
-#define __NR_epoll_pwait2 441
-#endif
-
 /* The exported function.  Arguments are on the stack, so %eax is free. */
 .macro sc_export name
 	.globl	\name

@@ -80,10 +80,10 @@ SC_WRAPPED(const char *, definitions, "_ZN10safecancel21find_next_definitionsEm"
     return real_definitions(own);
 }
 
-SC_WRAPPED(const char *, layout, "_ZN10safecancel11find_layoutERNS_6LayoutE", Layout &found)
+SC_WRAPPED(const char *, layout, "_ZN10safecancel11find_layoutEiRNS_6LayoutE", int32_t tid, Layout &found)
 {
     const Clock clock(layout);
-    return real_layout(found);
+    return real_layout(tid, found);
 }
 
 SC_WRAPPED(bool, audit, "_ZN10safecancel12audit_passesEPKcRKNS_6LayoutERNS_11LibcWindowsEPcm", const char *own,
