@@ -172,7 +172,10 @@ void Prover::look_at(Run &run, Taken &taken, pid_t thread, uint64_t pc)
         taken.not_unwound_why = fmt::format("{} ({}): {}", ids_[pc], instruction.symbol, problem);
 }
 
-/* No instruction is skipped: the next one is where this one ends, unless this one goes elsewhere. */
+/*
+ * No instruction is skipped: the next one is where this one ends, unless this one goes
+ * elsewhere, or is of another object's and so new (AVX-512) that its end is not known.
+ */
 Prover::Taken Prover::take(const Scene &scene, const std::string &which)
 {
     Taken taken;
@@ -183,16 +186,18 @@ Prover::Taken Prover::take(const Scene &scene, const std::string &which)
         return taken;
     }
     uint64_t expected = 0;
-    std::string skipped;
+    std::string skipped, before;
     const EachStep each = [&](pid_t thread, uint64_t pc) {
         const Instruction &here = code_.at(run.main_thread(), pc);
         if (expected != 0 && expected != pc && skipped.empty())
-            skipped = fmt::format("an instruction before {:#x} was stepped over", pc);
+            skipped = fmt::format("between `{}` and {}+{:x} ({}) an instruction was stepped over", before, here.module, here.offset, here.symbol);
         /* A signal takes it anywhere: from rt_sigreturn, or, where only a signal ends the call, at any time. */
         const bool signalled = which != "point" && here.is_system_call;
         const bool anywhere = (here.transfers && !here.is_system_call) || here.returns_elsewhere || signalled;
-        expected = anywhere || scene.row.is("eintr") ? 0 : pc + here.size;
+        const bool unknown = here.size == 0 && here.module != shim_module;
+        expected = anywhere || unknown || scene.row.is("eintr") ? 0 : pc + here.size;
         look_at(run, taken, thread, pc);
+        before = here.text;
     };
     if (which == "point")
         taken.trace = trace_point(run, each);
