@@ -190,6 +190,7 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     if (own_calls_are_allowed())
         change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
     count_from_now(windows);
+    tell_statistics_of_forks();
     prepare_trace();
     publish();
     sc_config.armed = true;

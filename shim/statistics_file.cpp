@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -25,6 +26,8 @@ namespace {
 
 /* The page is mapped from the file at `path`; that has been tried. */
 constinit bool shared = false, tried = false;
+/* fork() has made this process, and it has had no page of its own yet. */
+constinit bool forked = false;
 constinit char path[2 * PATH_MAX + 32] = "";
 
 long path_argument()
@@ -118,11 +121,25 @@ void share_statistics()
 
 void share_statistics_again()
 {
-    if (!settings.statistics || !sc_config.armed || !own_calls_are_allowed() || (tried && statistics_are_own()))
+    if (!sc_config.armed || !own_calls_are_allowed())
         return;
-    if (!statistics_are_own())
+    if ((settings.statistics || forked) && !statistics_are_own()) {
         start_statistics_again();
-    share_statistics();
+        tried = false;
+    }
+    forked = false;
+    if (!tried)
+        share_statistics();
+}
+
+void tell_statistics_of_forks()
+{
+    pthread_atfork(nullptr, nullptr, [] { forked = true; });
+}
+
+bool statistics_are_shared()
+{
+    return shared;
 }
 
 void unshare_statistics()

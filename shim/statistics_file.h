@@ -16,8 +16,14 @@ namespace safecancel {
 /* Makes the file and maps it over the page, if that is wanted. */
 void share_statistics();
 
-/* In a forked child that is about to have threads: a page and a file of its own, if its parent has one. */
+/* In a forked child that is about to have threads: a page of its own, and a file if its parent has one. */
 void share_statistics_again();
+
+/* While arming: has the C library tell of forks, so that share_statistics_again need not ask. */
+void tell_statistics_of_forks();
+
+/* The page is mapped from a file.  Async-signal-safe. */
+bool statistics_are_shared();
 
 /* Gives the page private memory again, empty if it was a file's.  Async-signal-safe. */
 void unshare_statistics();
