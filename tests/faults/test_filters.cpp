@@ -58,6 +58,9 @@ bool contains(const std::string &list, long number)
 std::string calls_of(const std::string &when, const Words &steps)
 {
     std::vector<long> list = {SYS_rt_sigreturn, SYS_rt_sigprocmask};
+#ifdef SYS_sigreturn
+    list.push_back(SYS_sigreturn); /* on 32-bit x86 from a handler without siginfo_t */
+#endif
     for (int i = 0; i < 5; ++i) {
         const auto outcome = run(traced_calls(when, worker(steps)));
         if (!outcome.exited(0))
