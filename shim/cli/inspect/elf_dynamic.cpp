@@ -6,6 +6,10 @@
 
 #include "elf_reader.h"
 
+#ifndef DT_RELR /* glibc 2.36 has it */
+#define DT_RELR 36
+#endif
+
 namespace safecancel::inspect {
 namespace {
 
