@@ -26,7 +26,7 @@ bool is_timed(const std::string &function)
  */
 bool an_earlier_point_may_take_it(const Row &row)
 {
-    return is_emulated() && row.is("inside") && row.is("many");
+    return is_emulated() && inside(row) && row.is("many") && sees(row);
 }
 
 }  // namespace

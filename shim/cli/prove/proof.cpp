@@ -190,7 +190,8 @@ Prover::Taken Prover::take(const Scene &scene, const std::string &which)
     const EachStep each = [&](pid_t thread, uint64_t pc) {
         const Instruction &here = code_.at(run.main_thread(), pc);
         if (expected != 0 && expected != pc && skipped.empty())
-            skipped = fmt::format("between `{}` and {}+{:x} ({}) an instruction was stepped over", before, here.module, here.offset, here.symbol);
+            skipped = fmt::format("between `{}` and {}+{:x} ({}) an instruction was stepped over", before, here.module,
+                                  here.offset, here.symbol);
         /* A signal takes it anywhere: from rt_sigreturn, or, where only a signal ends the call, at any time. */
         const bool signalled = which != "point" && here.is_system_call;
         const bool anywhere = (here.transfers && !here.is_system_call) || here.returns_elsewhere || signalled;
