@@ -3,6 +3,13 @@
 #ifndef SAFECANCEL_ASM_CONSTANTS_H
 #define SAFECANCEL_ASM_CONSTANTS_H
 
+#include <asm/unistd.h>
+
+/* Linux 5.11; the number is the same on all. */
+#ifndef __NR_epoll_pwait2
+#define __NR_epoll_pwait2 441
+#endif
+
 /* glibc's struct pthread, cancelhandling (nptl/descr.h). */
 #define SC_DISABLED 0x01
 #define SC_ASYNCHRONOUS 0x02
@@ -28,6 +35,9 @@
 #define SC_KIND_PLAIN 0
 #define SC_KIND_CLOSE (1 << 16)
 #define SC_KIND_ERROR (2 << 16)
+
+/* prctl's PR_SET_SECCOMP, whose header is for C alone. */
+#define SC_PR_SET_SECCOMP 22
 
 /* Bytes kept for struct Config (shim/config.h) in the sealed page. */
 #define SC_CONFIG_SIZE 12288

@@ -8,10 +8,11 @@
  */
 #include "act.h"
 #include "errors.h"
+#include "filter.h"
 
 #include <errno.h>
 
-#include "report.h"
+#include "statistics.h"
 #include "thread_state.h"
 #include "unwrapped.h"
 
@@ -25,23 +26,31 @@ KernelSignalSet change_signal_mask(int how, KernelSignalSet set)
     return before;
 }
 
-void act_if_due(uint64_t &counter)
+void act_if_due(const Place &place)
 {
     const uintptr_t self = thread_pointer();
-    if (!request_is_due(load_word(self)) || raw_syscall(__NR_gettid) != thread_id(self))
+    if (!request_is_due(load_word(self)) || !is_own_thread())
         return;
-    count(counter);
+    sc_stats_point &point = statistics().points[place.row];
+    count(place.blocked ? point.acted_blocked : point.acted_before);
     /*
      * Cleanup handlers, and what they start, must not inherit signal 32
      * blocked, which it is if the request came under a user handler.  It may
      * be pending too; the flag keeps our handler from blocking it again.
      */
     thread_flags.acting = true;
+    trace(place, false);
     change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
     if (error_state.place != 0)
         settle_error(); /* glibc up to 2.33 does not act with a bit set that it does not know */
     sc_config.testcancel();
     thread_flags.acting = false;
+}
+
+void note_failure(const Place &place)
+{
+    count(statistics().points[place.row].failed);
+    trace(place, true);
 }
 
 void raise_again_later(bool later)
@@ -62,8 +71,7 @@ namespace {
  */
 bool point_can_fail(unsigned request, uint32_t word)
 {
-    return (request & SC_KIND_CLOSE) == 0 && error_may_be_due(word) &&
-           raw_syscall(__NR_gettid) == thread_id(thread_pointer());
+    return (request & SC_KIND_CLOSE) == 0 && error_may_be_due(word) && is_own_thread();
 }
 
 /* A handler has broken off this point, and not one that it called itself: that would be deeper. */
@@ -82,6 +90,19 @@ void pass_on()
     request_error(self, thread_id(self), true);
 }
 
+/* What is to become of a call for which no request was acted upon, but one may be an error. */
+int decide_for_error(unsigned request, bool broken)
+{
+    if (broken)
+        pass_on();
+    const uint32_t word = load_word(thread_pointer());
+    if ((word & SC_ERROR) == 0)
+        return SC_AGAIN;
+    if (!point_can_fail(request, word))
+        return SC_PLAIN;
+    return take_error() ? SC_FAIL : SC_AGAIN;
+}
+
 /* What a call that the kernel did nothing for returns. */
 long after_interruption(unsigned request)
 {
@@ -91,8 +112,11 @@ long after_interruption(unsigned request)
             pass_on();
         return -EINTR;
     }
-    act_if_due(statistics.acted_blocked);
+    const Place place = {row_of(request), true, nullptr};
+    act_if_due(place);
     const bool fails = broken || (point_can_fail(request, load_word(thread_pointer())) && take_error());
+    if (fails)
+        note_failure(place);
     return fails ? -SC_ECANCELED : -EINTR;
 }
 
@@ -113,17 +137,12 @@ SC_FROM_THUNK int sc_decide(unsigned request)
     const bool redirected = thread_flags.redirected;
     thread_flags.redirected = false;
     const bool broken = take_broken(); /* first: if a request is acted upon, cleanup handlers call points too */
-    act_if_due(redirected ? statistics.acted_blocked : statistics.acted_before);
-    if (broken && (request & SC_KIND_CLOSE) == 0)
-        return SC_FAIL;
-    if (broken)
-        pass_on();
-    const uint32_t word = load_word(thread_pointer());
-    if ((word & SC_ERROR) == 0)
-        return SC_AGAIN;
-    if (!point_can_fail(request, word))
-        return SC_PLAIN;
-    return take_error() ? SC_FAIL : SC_AGAIN;
+    const Place place = {row_of(request), redirected, nullptr};
+    act_if_due(place);
+    const int decided = broken && (request & SC_KIND_CLOSE) == 0 ? SC_FAIL : decide_for_error(request, broken);
+    if (decided == SC_FAIL)
+        note_failure(place);
+    return decided;
 }
 
 /*

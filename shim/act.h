@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "trace.h"
+
 namespace safecancel {
 
 /* glibc's SIGCANCEL: the first real-time signal, kept from programs; also SIGEV_THREAD's. */
@@ -28,7 +30,10 @@ KernelSignalSet change_signal_mask(int how, KernelSignalSet set);
  * and must never act for it.  Async-signal-safe as far as acting can be: the
  * caller is at a cancellation point, or has chosen the asynchronous type.
  */
-void act_if_due(uint64_t &counter);
+void act_if_due(const Place &place);
+
+/* The calling thread's point fails with ECANCELED: counts and traces it.  Async-signal-safe. */
+void note_failure(const Place &place);
 
 /* The state of signal 32's handler. */
 struct SignalHandler {
@@ -49,7 +54,7 @@ extern uint32_t request_bits;
  */
 bool canceller_is_ready();
 
-/* True while signal 32's handler is ours.  Async-signal-safe. */
+/* True while signal 32's handler is ours, as far as may be asked (filter.h).  Async-signal-safe. */
 bool handler_is_ours();
 
 /*

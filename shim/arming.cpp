@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <gnu/libc-version.h>
-#include <linux/membarrier.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +17,7 @@
 #include "audit_client.h"
 #include "config.h"
 #include "dispatch.h"
+#include "filter.h"
 #include "layout.h"
 #include "loader.h"
 #include "look.h"
@@ -25,7 +25,10 @@
 #include "objects.h"
 #include "report.h"
 #include "settings.h"
+#include "statistics.h"
+#include "statistics_file.h"
 #include "thread_state.h"
+#include "trace.h"
 #include "window.h"
 #include "unwrapped.h"
 
@@ -93,14 +96,7 @@ bool uses_threads()
  */
 bool libc_points_are_unmarked()
 {
-    int major = 0, minor = 0;
-    return sscanf(gnu_get_libc_version(), "%d.%d", &major, &minor) == 2 &&
-           (major > 2 || minor >= 41);
-}
-
-bool register_membarrier()
-{
-    return raw_syscall(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
+    return libc_is_since(41);
 }
 
 /*
@@ -111,8 +107,7 @@ bool register_membarrier()
  */
 void publish()
 {
-    if (sc_config.membarrier)
-        raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+    fence_everywhere();
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
@@ -121,7 +116,7 @@ bool verify(Layout &layout, LibcWindows &windows, char *reason, size_t room)
 {
     const char *problem = find_next_definitions(own_address());
     if (problem == nullptr)
-        problem = find_layout(layout);
+        problem = find_layout(find_filter(), layout);
     if (problem != nullptr) {
         snprintf(reason, room, "%s", problem);
         return false;
@@ -133,7 +128,10 @@ bool verify(Layout &layout, LibcWindows &windows, char *reason, size_t room)
 /* Why a thread is signalled that may not be in a point at all; empty if none is. */
 const char *unneeded_signals()
 {
-    if (!sc_config.membarrier)
+    if (!own_calls_are_allowed())
+        return ", there may be a seccomp filter: every cancel signals until a child has tried what it lets pass, "
+               "before the first thread is made";
+    if (!fence_is_registered())
         return ", no membarrier: every cancel signals";
     if (sc_config.unmarked_points && !sc_config.calls_are_told)
         return ", /proc/self/task/TID/syscall is not of our threads: every cancel signals";
@@ -160,13 +158,24 @@ void report_level(const Layout &layout, const LibcWindows &windows, const Dispat
                windows.not_understood);
 }
 
+void count_from_now(const LibcWindows &windows)
+{
+    char reason[256];
+    if (windows.points == 0)
+        snprintf(reason, sizeof reason, "libc's own points are left to libc: %s", windows.problem);
+    else
+        snprintf(reason, sizeof reason, "glibc %s, %u of libc's own points understood, %u left to libc%s",
+                 gnu_get_libc_version(), windows.points, windows.not_understood, unneeded_signals());
+    begin_statistics(is_full(windows) ? SC_STATS_FULL : SC_STATS_POINTS_ONLY, reason);
+}
+
 /* The last step: from here on the points are ours. */
 void go_live(const Layout &layout, const LibcWindows &windows)
 {
     sc_config.tid_offset = layout.tid_offset;
     sc_config.state_byte = layout.separate ? layout.disabled.offset : 0;
     sc_config.type_byte = layout.separate ? layout.asynchronous.offset : 0;
-    sc_config.membarrier = register_membarrier();
+    register_fence();
     sc_config.calls_are_told = sc_config.unmarked_points && system_calls_are_told();
     find_restorers(sc_config.restorers);
     memcpy(sc_config.thunk_copy, sc_thunk, thunks_size());
@@ -174,8 +183,15 @@ void go_live(const Layout &layout, const LibcWindows &windows)
     load_object("libgcc_s.so.1");
     sc_word_offset = layout.word_offset - head_distance();
     thread_flags.asynchronous = (load_word(thread_pointer()) & SC_ASYNCHRONOUS) != 0;
-    /* A parent's cleanup handler may have left it blocked to us, as stock glibc's do. */
-    change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
+    /*
+     * A parent's cleanup handler may have left it blocked to us, as stock glibc's do.
+     * Every libc unblocks it as well, by the time that the first thread is made.
+     */
+    if (own_calls_are_allowed())
+        change_signal_mask(SIG_UNBLOCK, cancel_signal_bit);
+    count_from_now(windows);
+    tell_statistics_of_forks();
+    prepare_trace();
     publish();
     sc_config.armed = true;
     sc_config.full = is_full(windows);
@@ -186,20 +202,9 @@ void go_live(const Layout &layout, const LibcWindows &windows)
 
 void stand_aside(const char *reason)
 {
+    begin_statistics(SC_STATS_OFF, reason);
     dispatch_aside();
     report("off: %s", reason);
-}
-
-void reset_statistics()
-{
-    statistics = {};
-}
-
-void prepare_statistics()
-{
-    pthread_atfork(nullptr, nullptr, reset_statistics);
-    if (settings.statistics_file == nullptr)
-        keep_standard_error();
 }
 
 /*
@@ -211,10 +216,11 @@ void start()
     if (started)
         return;
     started = true;
+    look_for_standard_error();
     read_settings();
     remember_own_path();
-    if (settings.statistics)
-        prepare_statistics();
+    if (settings.statistics && settings.statistics_file == nullptr)
+        keep_standard_error();
 }
 
 } // namespace
@@ -235,16 +241,23 @@ void arm()
     char reason[256];
     if (settings.off) {
         find_next_definitions(own_address());
+        begin_statistics(SC_STATS_OFF, "SAFECANCEL=off");
         dispatch_aside();
         if (settings.verbose || settings.require)
             report("off: SAFECANCEL=off");
+    } else if (own_calls_are_forbidden()) {
+        find_next_definitions(own_address());
+        dispatch_aside();
+        if (settings.verbose)
+            report("off: the program has installed a seccomp filter before it needed threads");
     } else if (!verify(layout, windows, reason, sizeof reason)) {
         stand_aside(reason);
     } else {
         go_live(layout, windows);
         reached = State::armed;
     }
-    seal();
+    if (!own_calls_are_forbidden())
+        seal();
     __atomic_store_n(&state, reached, __ATOMIC_RELEASE);
     if (reached != State::armed && settings.require) {
         report("SAFECANCEL_REQUIRE=1: the program is not run");
@@ -270,8 +283,9 @@ __attribute__((constructor)) void at_start()
 
 __attribute__((destructor)) void at_exit()
 {
-    if (settings.statistics)
+    if (settings.statistics && !own_calls_are_forbidden())
         report_statistics();
+    remove_statistics_file();
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "audit/audit.h"
 #include "config.h"
@@ -45,10 +44,16 @@ bool read_linked_bytes(const char *path, unsigned char *bytes, size_t size)
     });
     const long fd = raw_syscall(__NR_openat, AT_FDCWD, reinterpret_cast<long>(path),
                                 O_RDONLY | O_CLOEXEC);
-    if (offset < 0 || fd < 0)
+    if (fd < 0)
         return false;
-    raw_syscall(__NR_lseek, fd, offset, SEEK_SET);
-    const long got = raw_syscall(__NR_read, fd, reinterpret_cast<long>(bytes), size);
+    /* Read from its beginning, because a filter may forbid other ways to get there (filter.h). */
+    char skipped[4096];
+    long got = offset < 0 ? 0 : 1;
+    for (; offset > 0 && got > 0; offset -= got)
+        got = raw_syscall(__NR_read, fd, reinterpret_cast<long>(skipped),
+                          offset < static_cast<long>(sizeof skipped) ? offset : static_cast<long>(sizeof skipped));
+    if (got > 0)
+        got = raw_syscall(__NR_read, fd, reinterpret_cast<long>(bytes), static_cast<long>(size));
     raw_syscall(__NR_close, fd);
     return got == static_cast<long>(size);
 }

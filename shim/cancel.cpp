@@ -14,13 +14,14 @@
  */
 #include <limits.h>
 #include <linux/futex.h>
-#include <linux/membarrier.h>
 #include <pthread.h>
 
 #include "act.h"
 #include "errors.h"
+#include "filter.h"
 #include "look.h"
 #include "report.h"
+#include "statistics.h"
 #include "thread_state.h"
 #include "unwrapped.h"
 
@@ -128,9 +129,7 @@ uint32_t make_request(uintptr_t thread)
     const uint32_t old = __atomic_fetch_or(cancel_word(thread), request_bits, __ATOMIC_SEQ_CST);
     if (sc_config.state_byte == 0)
         return old;
-    const bool fenced = sc_config.membarrier &&
-                        raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0;
-    return old | (fenced ? bits_of_bytes(thread) : bits_of_bytes(thread) & ~SC_DISABLED);
+    return old | (fence_everywhere() ? bits_of_bytes(thread) : bits_of_bytes(thread) & ~SC_DISABLED);
 }
 
 } // namespace
@@ -165,10 +164,10 @@ extern "C" int sc_pthread_cancel(pthread_t target)
     const uint32_t old = make_request(thread);
     if ((old & (SC_CANCELED | SC_EXITING)) != 0)
         return 0;
-    count(statistics.requests);
+    count(statistics().requests);
     const bool self = thread == thread_pointer();
     if (self && is_asynchronous(old))
-        act_if_due(statistics.acted_before);
+        act_if_due({SC_STATS_ASYNCHRONOUS, false, nullptr});
     if ((old & SC_DISABLED) != 0) {
         if (__atomic_load_n(&errors_of(thread)->masked, __ATOMIC_SEQ_CST) != 0)
             request_error(thread, tid, false);

@@ -50,7 +50,6 @@ struct Config {
     uint32_t state_byte, type_byte; /* where 2.34.0 and 2.35.0 have state and type; 0: in cancelhandling */
     bool armed;               /* false: every function is left to the next definition */
     bool full;                /* points inside libc are understood, all of them */
-    bool membarrier;          /* MEMBARRIER_CMD_PRIVATE_EXPEDITED is registered */
     bool unmarked_points;     /* libc's own points leave no mark: glibc >= 2.41 */
     bool calls_are_told;      /* the kernel tells where a blocked thread is; asked for unmarked points only */
     bool select_is_select;    /* libc's select makes the system call of that name: glibc 2.31 */
@@ -61,6 +60,7 @@ struct Config {
     Entries entries;          /* code by which a system call is made, where it is no instruction */
     uintptr_t restorers[2];   /* what handlers return to where libc leaves that to the kernel; or 0 */
     void (*testcancel)(void); /* libc's pthread_testcancel: what acts upon a request */
+    Address walk_stack, frame_address; /* libgcc's _Unwind_Backtrace and _Unwind_GetIPInfo; null: no trace, or none of it */
     Address next[row_count];  /* the next definition of each row, null if there is none */
     unsigned char thunk_copy[1024]; /* the thunks' bytes as audited */
 };
@@ -71,7 +71,7 @@ extern Config sc_config;
 extern uintptr_t sc_word_offset; /* of cancelhandling from the thread pointer; the thunk reads it */
 extern Address sc_targets[row_count];
 extern const Address sc_armed_targets[row_count];
-extern char sc_sealed[], sc_sealed_limit[];
+extern char sc_sealed[], sc_sealed_limit[], sc_config_limit[];
 }
 
 inline Address next_definition(Row row)

@@ -5,15 +5,15 @@
  */
 #include "dispatch.h"
 
-#include <gnu/libc-version.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "arming.h"
 #include "config.h"
+#include "loader.h"
 #include "machine.h"
 #include "objects.h"
+#include "passing.h"
 #include "report.h"
 
 namespace safecancel {
@@ -36,6 +36,14 @@ constexpr bool is_entry[row_count] = {
 #define SC_ROW(name, target) false,
 #define SC_ENTRY(name, target) true,
 #define SC_WAIT(name, target) false,
+#define SC_PASS(name, first, second) false,
+#include "points.def"
+};
+
+constexpr bool is_pass[row_count] = {
+#define SC_ROW(name, target) false,
+#define SC_ENTRY(name, target) false,
+#define SC_PASS(name, first, second) true,
 #include "points.def"
 };
 
@@ -124,10 +132,9 @@ constexpr unsigned timed_rows[] = {
 /* glibc up to 2.33 makes another system call for it than the one in the table. */
 bool makes_other_call(unsigned row)
 {
-    int major = 0, minor = 0;
     for (const unsigned timed : timed_rows)
         if (timed == row)
-            return sscanf(gnu_get_libc_version(), "%d.%d", &major, &minor) != 2 || major != 2 || minor < 34;
+            return !libc_is_since(34);
     return false;
 }
 
@@ -200,7 +207,7 @@ Dispatched dispatch_armed(bool verbose)
         const bool aside = (chained[row] && !is_entry[row]) || is_left_to_libc(row, errors) ||
                            sc_armed_targets[row] == nullptr;
         set_target(row, aside ? next_or_own(row, next) : sc_armed_targets[row]);
-        if (is_entry[row] || is_wait[row])
+        if (is_entry[row] || is_wait[row] || is_pass[row])
             continue;
         dispatched.through_thunk += aside ? 0 : 1;
         dispatched.chained += chained[row] ? 1 : 0;
@@ -230,8 +237,10 @@ void seal()
             return;
         raw_syscall(__NR_sched_yield);
     }
-    raw_syscall(__NR_mprotect, reinterpret_cast<long>(sc_sealed), sc_sealed_limit - sc_sealed,
-                PROT_READ);
+    raw_syscall(__NR_mprotect, reinterpret_cast<long>(sc_sealed), sc_sealed_limit - sc_sealed, PROT_READ);
+    const auto config = reinterpret_cast<uintptr_t>(&sc_config);
+    raw_syscall(__NR_mprotect, static_cast<long>(config),
+                static_cast<long>(reinterpret_cast<uintptr_t>(sc_config_limit) - config), PROT_READ);
 }
 
 } // namespace safecancel
@@ -240,13 +249,16 @@ void seal()
  * Where the stub of a row that has not been decided goes (asm/<arch>/exports.S):
  * returns the row's target, and puts it into the table for the next call.  A
  * call of pthread_create or its like arms first.  As async-signal-safe as the
- * loader's lazy binding is.
+ * loader's lazy binding is.  The first four arguments are only looked at where
+ * the row is passed on, for which there always is a next definition.
  */
-extern "C" safecancel::Address sc_resolve(unsigned row)
+extern "C" safecancel::Address sc_resolve(unsigned row, long a, long b, long c, long d)
 {
     using namespace safecancel;
     if (is_entry[row])
         arm();
+    if (is_pass[row])
+        note_arguments(row, a, b, c, d);
     __atomic_fetch_add(&resolving, 1, __ATOMIC_SEQ_CST);
     Address target = __atomic_load_n(&sc_targets[row], __ATOMIC_ACQUIRE);
     const bool decided = __atomic_load_n(&sealing, __ATOMIC_SEQ_CST);

@@ -7,6 +7,7 @@
 #include "act.h"
 #include "interrupted.h"
 #include "look.h"
+#include "statistics.h"
 #include "watcher.h"
 #include "unwrapped.h"
 
@@ -197,6 +198,8 @@ bool fail_interrupted_point(ucontext_t *context, uint32_t word, bool (*taken)())
     if (!made)
         skip_call(context);
     set_call_result(context, goes_on ? -EINTR : -SC_ECANCELED);
+    if (!goes_on)
+        note_failure({SC_STATS_IN_LIBC, true, context});
     return true;
 }
 

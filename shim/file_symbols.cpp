@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "machine.h"
 #include "unwrapped.h"
@@ -17,7 +18,8 @@ FileSymbols::FileSymbols(const char *path)
                                 O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return;
-    const long size = raw_syscall(__NR_lseek, fd, 0, SEEK_END);
+    struct stat file;
+    const long size = fstat(static_cast<int>(fd), &file) == 0 ? static_cast<long>(file.st_size) : 0; /* as the loader does */
     if (size > 0) {
         void *mapped = mmap(nullptr, static_cast<size_t>(size), PROT_READ, MAP_PRIVATE,
                             static_cast<int>(fd), 0);

@@ -11,9 +11,10 @@
 
 #include "act.h"
 #include "errors.h"
+#include "filter.h"
 #include "interrupted.h"
-#include "report.h"
 #include "stack.h"
+#include "statistics.h"
 #include "thread_state.h"
 #include "window.h"
 #include "unwrapped.h"
@@ -61,14 +62,25 @@ void raise_again(ucontext_t *context)
 {
     set_interrupted_mask(context, interrupted_mask(context) | cancel_signal_bit);
     thread_flags.raised = true;
+    count(statistics().raised_again);
     raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), thread_id(thread_pointer()), cancel_signal);
 }
 
 /* Acts, inside the handler, as libc does in its own points: by unwinding through it. */
-void act_here(ucontext_t *context, uint64_t &counter)
+void act_here(ucontext_t *context)
 {
     restore_interrupted_mask(context);
-    act_if_due(counter);
+    act_if_due({thread_flags.asynchronous ? SC_STATS_ASYNCHRONOUS : SC_STATS_IN_LIBC, true, context});
+}
+
+/* A completed call, whose result the thread is about to have: a thunk's, or one of libc's points. */
+void count_kept(const ucontext_t *context, uintptr_t pc)
+{
+    const Thunk *const thunk = find_thunk(pc);
+    const unsigned row = thunk == nullptr
+                             ? SC_STATS_IN_LIBC
+                             : row_of(request_in_thunk(context, pc > address_of(thunk->unmarked)));
+    count(statistics().points[row].kept);
 }
 
 /*
@@ -150,7 +162,7 @@ void take_request_of_libc(ucontext_t *context)
         return;
     __atomic_fetch_or(cancel_word(self), request_bits, __ATOMIC_SEQ_CST);
     if ((load_word(self) & SC_ASYNCHRONOUS) != 0)
-        act_here(context, statistics.acted_blocked);
+        act_here(context);
 }
 
 /* Out of a thunk's window and to its `cancel`; false if the thread is in none. */
@@ -194,12 +206,12 @@ void handle(siginfo_t *info, ucontext_t *context)
     const uintptr_t pc = program_counter(context);
     const Window *window = find_libc_window(pc);
     if (may_act_at(context, word, window))
-        act_here(context, statistics.acted_blocked);
+        act_here(context);
     else if (sc_config.window_count == 0)
         as_libc_does(info, context);
     if ((has_result(pc) || (window != nullptr && pc >= window->end)) &&
         call_result(context) >= 0)
-        count(statistics.kept);
+        count_kept(context, pc);
     raise_for_point_underneath(context, word);
 }
 
@@ -230,9 +242,13 @@ SignalHandler installed_handler()
     return {function > 1 ? reinterpret_cast<void *>(function) : nullptr, action.restorer};
 }
 
+namespace {
+constinit bool installed = false;
+} // namespace
+
 bool handler_is_ours()
 {
-    return current_action().handler == on_cancel_signal;
+    return own_calls_are_forbidden() ? installed : current_action().handler == on_cancel_signal;
 }
 
 int install_handler()
@@ -242,9 +258,10 @@ int install_handler()
     action.restorer = own_signal_return();
     action.flags = SA_SIGINFO | SA_RESTART | (action.restorer != nullptr ? sa_restorer : 0);
     action.mask = ~KernelSignalSet{0};
-    return static_cast<int>(raw_syscall(__NR_rt_sigaction, cancel_signal,
-                                        reinterpret_cast<long>(&action), 0,
-                                        sizeof(KernelSignalSet)));
+    const long error = raw_syscall(__NR_rt_sigaction, cancel_signal, reinterpret_cast<long>(&action), 0,
+                                   sizeof(KernelSignalSet));
+    installed = error == 0;
+    return static_cast<int>(error);
 }
 
 } // namespace safecancel

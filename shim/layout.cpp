@@ -10,6 +10,7 @@
 #include "act.h"
 #include "config.h"
 #include "file_symbols.h"
+#include "filter.h"
 #include "layout_probe.h"
 #include "machine.h"
 #include "objects.h"
@@ -101,7 +102,7 @@ bool libpthread_is_missing()
     return !found;
 }
 
-const char *find_layout(Layout &layout)
+const char *find_layout(int32_t tid, Layout &layout)
 {
     PublishedLayout published;
     ProbedThread self = {};
@@ -110,13 +111,15 @@ const char *find_layout(Layout &layout)
     if (!thread_head_fits(self.size, struct_pthread_limit))
         return "the thread pointer does not point behind struct pthread";
     self.address = thread_pointer();
-    self.tid = static_cast<int32_t>(raw_syscall(__NR_gettid));
+    self.tid = tid;
     self.set_state = function_of_libc(Row::pthread_setcancelstate, pthread_setcancelstate);
     self.set_type = function_of_libc(Row::pthread_setcanceltype, pthread_setcanceltype);
 
-    const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0});
+    const bool may_block = own_calls_are_allowed();
+    const KernelSignalSet mask = may_block ? change_signal_mask(SIG_SETMASK, ~KernelSignalSet{0}) : 0;
     const char *problem = probe_layout(self, published, layout);
-    change_signal_mask(SIG_SETMASK, mask);
+    if (may_block)
+        change_signal_mask(SIG_SETMASK, mask);
     return problem;
 }
 

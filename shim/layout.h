@@ -31,10 +31,10 @@ struct Layout {
  * Reads the layout that glibc has for debuggers, or searches for it where that
  * has been stripped, and confirms it on the calling thread by changing its
  * state and type.  Returns null, or why the layout is not to be trusted.
- * Needs the object with the threads loaded (libpthread_is_missing), and
- * the next definitions.
+ * Needs the object with the threads loaded (libpthread_is_missing), the next
+ * definitions, and the calling thread's id.
  */
-const char *find_layout(Layout &layout);
+const char *find_layout(int32_t tid, Layout &layout);
 
 /*
  * True where the threads are in an object of their own (glibc <= 2.33) that is

@@ -3,6 +3,8 @@
 #include "loader.h"
 
 #include <dlfcn.h>
+#include <gnu/libc-version.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "objects.h"
@@ -68,6 +70,13 @@ void *find_in_object(const char *path, const char *name)
         return found != 0;
     });
     return reinterpret_cast<void *>(found);
+}
+
+bool libc_is_since(int minor)
+{
+    int major_read = 0, minor_read = 0;
+    return sscanf(gnu_get_libc_version(), "%d.%d", &major_read, &minor_read) == 2 &&
+           (major_read > 2 || minor_read >= minor);
 }
 
 } // namespace safecancel

@@ -20,6 +20,9 @@ void unload_object(void *object);
 /* What the object loaded from the absolute `path` exports as `name`; null if it does not. */
 void *find_in_object(const char *path, const char *name);
 
+/* glibc is 2.`minor` or later, by its own account. */
+bool libc_is_since(int minor);
+
 } // namespace safecancel
 
 #endif

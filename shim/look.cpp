@@ -3,8 +3,8 @@
 #include "look.h"
 
 #include <fcntl.h>
-#include <linux/membarrier.h>
 
+#include "filter.h"
 #include "interrupted.h"
 #include "machine.h"
 #include "stack.h"
@@ -95,7 +95,7 @@ bool system_calls_are_told()
     constexpr unsigned arguments = 6, buffer = 1;
     char line[256];
     const uintptr_t here = reinterpret_cast<uintptr_t>(line);
-    const long size = read_line(static_cast<int32_t>(raw_syscall(__NR_gettid)), line, sizeof line);
+    const long size = read_line(thread_id(thread_pointer()), line, sizeof line);
     if (size <= 0 || first_number(line) != __NR_read)
         return false;
     const char *limit = end_of(line, size);
@@ -128,7 +128,7 @@ bool may_be_in_an_unmarked_point(uintptr_t thread, int32_t tid)
 Whereabouts where_is(int32_t tid)
 {
     char line[256];
-    const long size = read_line(tid, line, sizeof line);
+    const long size = own_calls_are_allowed() ? read_line(tid, line, sizeof line) : 0;
     if (size <= 0)
         return Whereabouts::unknown;
     if (line[0] == 'r' || line[0] == '-') /* "running"; -1: stopped, and in no call */
@@ -146,11 +146,7 @@ Whereabouts where_is(int32_t tid)
 
 bool may_be_in_a_point(uintptr_t thread, int32_t tid)
 {
-    if (depth_of(thread) != 0 || !sc_config.membarrier)
-        return true;
-    if (raw_syscall(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED) != 0)
-        return true;
-    if (depth_of(thread) != 0)
+    if (depth_of(thread) != 0 || !fence_everywhere() || depth_of(thread) != 0)
         return true;
     if (!sc_config.unmarked_points)
         return (load_word(thread) & SC_ASYNCHRONOUS) != 0;

@@ -6,19 +6,22 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "machine.h"
 #include "settings.h"
+#include "statistics.h"
 #include "unwrapped.h"
 
 namespace safecancel {
 
-constinit Statistics statistics = {};
-
 namespace {
 
 constexpr int standard_error = 2;
+
+/* It was closed when the process began: what has its number later is a file of the program's. */
+constinit bool no_standard_error = false;
 
 /* Writes `line` of `size` bytes, which ends in a newline, to `fd`. */
 void write_line(int fd, const char *line, int size)
@@ -65,9 +68,18 @@ int format_line(char *line, int room, const char *format, ...)
     return size;
 }
 
-uint64_t value(const uint64_t &counter)
+/* All rows together.  A forked child that has counted nothing has its parent's page still. */
+sc_stats_point total()
 {
-    return __atomic_load_n(&counter, __ATOMIC_RELAXED);
+    sc_stats_point total = {};
+    if (!statistics_are_own())
+        return total;
+    for (const sc_stats_point &point : statistics().points) {
+        total.acted_before += __atomic_load_n(&point.acted_before, __ATOMIC_RELAXED);
+        total.acted_blocked += __atomic_load_n(&point.acted_blocked, __ATOMIC_RELAXED);
+        total.kept += __atomic_load_n(&point.kept, __ATOMIC_RELAXED);
+    }
+    return total;
 }
 
 } // namespace
@@ -80,8 +92,18 @@ void report(const char *format, ...)
     va_start(arguments, format);
     const int size = format_arguments(line, sizeof line, format, arguments);
     va_end(arguments);
-    write_line(standard_error, line, size);
+    if (!no_standard_error)
+        write_line(standard_error, line, size);
     errno = saved_errno;
+}
+
+/* By a call that the loader makes too, because a filter may forbid others (filter.h). */
+void look_for_standard_error()
+{
+    const long mapped = raw_syscall(own_mmap, 0, 1, PROT_READ, MAP_PRIVATE, standard_error, 0);
+    no_standard_error = mapped == -EBADF;
+    if (mapped > 0 || mapped < -4095)
+        raw_syscall(__NR_munmap, mapped, 1);
 }
 
 void keep_standard_error()
@@ -95,17 +117,20 @@ void keep_standard_error()
 void report_statistics()
 {
     char line[512];
+    const sc_stats_point counted = total();
+    const uint64_t requests = statistics_are_own() ? __atomic_load_n(&statistics().requests, __ATOMIC_RELAXED) : 0;
     const int size = format_line(
         line, sizeof line,
         "%ld %s: %llu requests, %llu acted upon before the call, %llu while blocked, "
         "%llu completed calls whose result was kept",
         raw_syscall(__NR_getpid), program_invocation_short_name,
-        static_cast<unsigned long long>(value(statistics.requests)),
-        static_cast<unsigned long long>(value(statistics.acted_before)),
-        static_cast<unsigned long long>(value(statistics.acted_blocked)),
-        static_cast<unsigned long long>(value(statistics.kept)));
+        static_cast<unsigned long long>(requests),
+        static_cast<unsigned long long>(counted.acted_before),
+        static_cast<unsigned long long>(counted.acted_blocked),
+        static_cast<unsigned long long>(counted.kept));
     if (settings.statistics_file == nullptr) {
-        write_line(is_kept_file(kept_error) ? kept_error : standard_error, line, size);
+        if (!no_standard_error)
+            write_line(is_kept_file(kept_error) ? kept_error : standard_error, line, size);
         return;
     }
     const long fd =

@@ -8,6 +8,7 @@
 
 #include "machine.h"
 #include "report.h"
+#include "stats_page.h"
 
 namespace safecancel {
 
@@ -33,17 +34,17 @@ bool read_switch(const char *name, bool usual = false)
     return usual;
 }
 
-constinit char statistics_path[2 * PATH_MAX] = "";
+constinit char statistics_path[2 * PATH_MAX] = "", statistics_place[2 * PATH_MAX] = "", trace_path[2 * PATH_MAX] = "";
 
 /* A daemon changes its directory; the file is where it was at the start. */
-const char *absolute(const char *path)
+const char *absolute(const char *path, char (&kept)[2 * PATH_MAX])
 {
     char directory[PATH_MAX];
     if (path[0] == '/' ||
         raw_syscall(__NR_getcwd, reinterpret_cast<long>(directory), sizeof directory) <= 0)
         return path;
-    snprintf(statistics_path, sizeof statistics_path, "%s/%s", directory, path);
-    return statistics_path;
+    snprintf(kept, sizeof kept, "%s/%s", directory, path);
+    return kept;
 }
 
 } // namespace
@@ -62,7 +63,11 @@ void read_settings()
     const char *statistics = value_of("SAFECANCEL_STATS");
     settings.statistics = statistics != nullptr && strcmp(statistics, "0") != 0;
     if (settings.statistics && strcmp(statistics, "1") != 0)
-        settings.statistics_file = absolute(statistics);
+        settings.statistics_file = absolute(statistics, statistics_path);
+    const char *place = value_of("SAFECANCEL_STATS_DIR");
+    settings.statistics_directory = place != nullptr ? absolute(place, statistics_place) : SC_STATS_DIRECTORY;
+    const char *trace = value_of("SAFECANCEL_TRACE");
+    settings.trace_file = trace != nullptr ? absolute(trace, trace_path) : nullptr;
 }
 
 } // namespace safecancel

@@ -12,6 +12,8 @@ struct Settings {
     bool no_vdso;                /* SAFECANCEL_VDSO=0; where system calls can go through the vDSO */
     bool statistics;             /* SAFECANCEL_STATS=1 or a file name */
     const char *statistics_file; /* null: standard error */
+    const char *statistics_directory; /* SAFECANCEL_STATS_DIR: where the page is; absolute */
+    const char *trace_file;      /* SAFECANCEL_TRACE, absolute; null: none */
 };
 
 extern Settings settings;

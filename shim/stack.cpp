@@ -14,6 +14,7 @@
 
 #include "act.h"
 #include "config.h"
+#include "filter.h"
 #include "machine.h"
 #include "unwrapped.h"
 
@@ -47,6 +48,13 @@ bool contains_frame(const uintptr_t *words, uintptr_t size)
         if (is_of_signal_frame(words[i]))
             return true;
     return false;
+}
+
+long open_memory()
+{
+    return own_calls_are_allowed() ? raw_syscall(__NR_openat, AT_FDCWD, reinterpret_cast<long>("/proc/self/mem"),
+                                                 O_RDONLY | O_CLOEXEC)
+                                   : -EPERM;
 }
 
 long read_memory(long memory, uintptr_t *words, uintptr_t size, uintptr_t address)
@@ -101,8 +109,7 @@ bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
     stack &= ~(sizeof stack - 1);
     const bool ends_at_thread = stack < thread && thread - stack <= stack_limit;
     const uintptr_t limit = ends_at_thread ? thread : stack + stack_limit;
-    const long memory = raw_syscall(__NR_openat, AT_FDCWD,
-                                    reinterpret_cast<long>("/proc/self/mem"), O_RDONLY | O_CLOEXEC);
+    const long memory = open_memory();
     if (memory < 0)
         return true;
     const bool found = !is_our_memory(memory) || look_through(memory, stack, limit, !ends_at_thread);
@@ -112,8 +119,7 @@ bool may_have_signal_frame(uintptr_t stack, uintptr_t thread)
 
 bool read_word(uintptr_t address, uintptr_t &word)
 {
-    const long memory = raw_syscall(__NR_openat, AT_FDCWD,
-                                    reinterpret_cast<long>("/proc/self/mem"), O_RDONLY | O_CLOEXEC);
+    const long memory = open_memory();
     if (memory < 0)
         return false;
     const bool read = is_our_memory(memory) && read_memory(memory, &word, sizeof word, address) == sizeof word;

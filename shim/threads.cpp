@@ -11,6 +11,8 @@
 
 #include "act.h"
 #include "errors.h"
+#include "filter.h"
+#include "statistics_file.h"
 #include "watcher.h"
 #include "config.h"
 #include "thread_state.h"
@@ -31,7 +33,7 @@ void signal_self_if_above_a_point(uint32_t word)
 {
     const int32_t self = thread_id(thread_pointer());
     const bool above = sc_depth != 0 || (word & SC_ASYNCHRONOUS) != 0 || sc_config.unmarked_points;
-    if (above && raw_syscall(__NR_gettid) == self && handler_is_ours())
+    if (above && is_own_thread() && handler_is_ours())
         raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), self, cancel_signal);
 }
 
@@ -91,6 +93,8 @@ struct BeforeCreation {
 
 BeforeCreation before_creation()
 {
+    try_own_calls();
+    share_statistics_again();
     BeforeCreation before = {thread_flags.raised, PTHREAD_CANCEL_ENABLE};
     set_state(PTHREAD_CANCEL_DISABLE, &before.state);
     if (before.raised)

@@ -16,6 +16,7 @@
 #include "act.h"
 #include "config.h"
 #include "errors.h"
+#include "filter.h"
 #include "look.h"
 #include "machine.h"
 #include "objects.h"
@@ -256,6 +257,10 @@ void *watch(void *)
         const uint64_t now = monotonic_now();
         const uint64_t next = visit_all(now);
         const uint64_t until = next < now + idle_pause ? next : now + idle_pause;
+        if (next == never && own_calls_are_forbidden()) {
+            __atomic_store_n(&life, Life::none, __ATOMIC_RELEASE); /* it could not tell that it is left alone */
+            return nullptr;
+        }
         if (next == never && is_left_alone())
             return nullptr;
         __atomic_store_n(&planned, until, __ATOMIC_SEQ_CST);
@@ -309,6 +314,9 @@ int start_watcher()
     Life none = Life::none;
     if (__atomic_load_n(&life, __ATOMIC_ACQUIRE) == Life::alive)
         return 0;
+    try_own_calls();
+    if (!own_calls_are_allowed())
+        return EAGAIN;
     /* It inherits this mask: no signal is for it but 33, by which glibc changes every thread's user. */
     constexpr KernelSignalSet setxid_bit = cancel_signal_bit << 1;
     const KernelSignalSet mask = change_signal_mask(SIG_SETMASK, ~setxid_bit);

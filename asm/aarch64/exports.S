@@ -16,10 +16,6 @@
 #include <asm/unistd.h>
 #include "thunk.h"
 
-#ifndef __NR_epoll_pwait2
-#define __NR_epoll_pwait2 441
-#endif
-
 /* The exported function. */
 .macro sc_export name
 	.globl	\name
@@ -28,6 +24,24 @@
 \name:
 	.cfi_startproc
 	bti	c
+	ldr	x16, sc_target_\name
+	br	x16
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
+/* The same of a function that is passed; what its first argument says is to be seen goes by the stub. */
+.macro sc_pass name, first, second
+	.globl	\name
+	.type	\name, %function
+	.balign	16
+\name:
+	.cfi_startproc
+	bti	c
+	cmp	w0, #(\first)
+	b.eq	sc_stub_\name
+	cmp	w0, #(\second)
+	b.eq	sc_stub_\name
 	ldr	x16, sc_target_\name
 	br	x16
 	.cfi_endproc
@@ -67,13 +81,14 @@ sc_stub_\name:
 #define SC_CALL(call, number, arguments, kind) sc_call call, (number | kind)
 #define SC_ROW(name, target) sc_export name
 #define SC_ENTRY(name, target) sc_export name
+#define SC_PASS(name, first, second) sc_pass name, first, second
 #include "points.def"
 
 /*
  * Saves the argument registers (x8 too, where a large result goes; none of our
- * functions takes a floating-point value), asks sc_resolve(index) for the
- * target and goes there with the stack as it was on entry of the exported
- * function.
+ * functions takes a floating-point value), asks sc_resolve(index, first four
+ * arguments) for the target and goes there with the stack as it was on entry
+ * of the exported function.
  */
 	.type	sc_resolve_stub, %function
 sc_resolve_stub:
@@ -88,6 +103,10 @@ sc_resolve_stub:
 	stp	x4, x5, [sp, #48]
 	stp	x6, x7, [sp, #64]
 	str	x8, [sp, #80]
+	mov	x4, x3
+	mov	x3, x2
+	mov	x2, x1
+	mov	x1, x0
 	mov	w0, w17
 	bl	sc_resolve
 	mov	x16, x0
@@ -109,10 +128,10 @@ sc_resolve_stub:
 #include "points.def"
 
 /* ---- the sealed page: written while arming, read-only afterwards ---- */
-	.section .sc_sealed, "aw", %progbits
+	.section .data.sc_sealed, "aw", %progbits
 	.balign	SC_LARGEST_PAGE
-	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config
-	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config
+	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config, sc_config_limit
+	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_head_distance, sc_config, sc_config_limit
 sc_sealed:
 	.type	sc_targets, %object
 sc_targets:
@@ -138,14 +157,21 @@ sc_word_offset:
 	.size	sc_head_distance, 8
 sc_head_distance:
 	.xword	0
-/* struct Config, shim/config.h */
-	.balign	16
+	.balign	SC_LARGEST_PAGE
+sc_sealed_limit:
+
+/*
+ * struct Config (shim/config.h), sealed as well, in pages of its own: nothing in it
+ * is known before arming, so the file need not hold its zeros.
+ */
+	.section .sc_config, "aw", %nobits
+	.balign	SC_LARGEST_PAGE
 	.type	sc_config, %object
 	.size	sc_config, SC_CONFIG_SIZE
 sc_config:
 	.zero	SC_CONFIG_SIZE
 	.balign	SC_LARGEST_PAGE
-sc_sealed_limit:
+sc_config_limit:
 
 /* ---- what each row jumps to when armed; constant ---- */
 	.set	sc_no_target, 0

@@ -48,6 +48,12 @@ inline unsigned long second_argument(const ucontext_t *context)
     return context->uc_mcontext.regs[1];
 }
 
+/* What a thunk was given, for a thread between its system call and its `ret`; see thunk.S. */
+inline unsigned request_in_thunk(const ucontext_t *context, bool)
+{
+    return static_cast<unsigned>(context->uc_mcontext.regs[15]);
+}
+
 /* Where a thread shows that is blocked in a system call, or is about to make it, before the window's end. */
 inline constexpr uintptr_t call_to_end = 4;
 

@@ -131,6 +131,9 @@ inline constexpr bool keeps_call_number = true;
 /* The system call that maps memory, its offset counted in pages here or not. */
 inline constexpr long own_mmap = __NR_mmap;
 
+/* From glibc 2.38 on a thread is made by clone3, and by clone only where there is none. */
+inline constexpr int first_libc_with_clone3 = 38;
+
 } // namespace safecancel
 
 #endif

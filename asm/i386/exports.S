@@ -16,10 +16,6 @@
 #include <asm/unistd.h>
 #include "thunk.h"
 
-#ifndef __NR_epoll_pwait2
-#define __NR_epoll_pwait2 441
-#endif
-
 /* The exported function.  Arguments are on the stack, so %eax is free. */
 .macro sc_export name
 	.globl	\name
@@ -27,6 +23,27 @@
 	.balign	16
 \name:
 	.cfi_startproc
+	call	.Lat_\name
+	.cfi_adjust_cfa_offset 4
+.Lat_\name:
+	popl	%eax
+	.cfi_adjust_cfa_offset -4
+	jmp	*sc_target_\name-.Lat_\name(%eax)
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
+/* The same of a function that is passed; what its first argument says is to be seen goes by the stub. */
+.macro sc_pass name, first, second
+	.globl	\name
+	.type	\name, @function
+	.balign	16
+\name:
+	.cfi_startproc
+	cmpl	$(\first), 4(%esp)
+	je	sc_stub_\name
+	cmpl	$(\second), 4(%esp)
+	je	sc_stub_\name
 	call	.Lat_\name
 	.cfi_adjust_cfa_offset 4
 .Lat_\name:
@@ -66,10 +83,11 @@ sc_stub_\name:
 #define SC_CALL(call, number, arguments, kind) sc_call call, (number | kind)
 #define SC_ROW(name, target) sc_export name
 #define SC_ENTRY(name, target) sc_export name
+#define SC_PASS(name, first, second) sc_pass name, first, second
 #include "points.def"
 
 /*
- * Asks sc_resolve(index) for the target and goes there with the stack as it
+ * Asks sc_resolve(index, first four arguments) for the target and goes there with the stack as it
  * was on entry of the exported function.  No argument is in a register.
  */
 	.type	sc_resolve_stub, @function
@@ -78,11 +96,19 @@ sc_resolve_stub:
 	.cfi_def_cfa_offset 8
 	subl	$4, %esp		/* the stack is aligned for the call */
 	.cfi_adjust_cfa_offset 4
-	pushl	4(%esp)
+	pushl	24(%esp)		/* the fourth argument, the third... */
+	.cfi_adjust_cfa_offset 4
+	pushl	24(%esp)
+	.cfi_adjust_cfa_offset 4
+	pushl	24(%esp)
+	.cfi_adjust_cfa_offset 4
+	pushl	24(%esp)
+	.cfi_adjust_cfa_offset 4
+	pushl	20(%esp)
 	.cfi_adjust_cfa_offset 4
 	call	sc_resolve
-	addl	$12, %esp		/* the index too */
-	.cfi_adjust_cfa_offset -12
+	addl	$28, %esp		/* the index too */
+	.cfi_adjust_cfa_offset -28
 	jmp	*%eax
 	.cfi_endproc
 	.size	sc_resolve_stub, . - sc_resolve_stub
@@ -108,11 +134,11 @@ sc_signal_return:
 	.size	sc_signal_return, . - sc_signal_return
 
 /* ---- the sealed page: written while arming, read-only afterwards ---- */
-	.section .sc_sealed, "aw", @progbits
+	.section .data.sc_sealed, "aw", @progbits
 	.balign	4096
-	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_config
+	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_config, sc_config_limit
 	.globl	sc_word_offset, sc_depth_offset, sc_entry
-	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_config
+	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_config, sc_config_limit
 	.hidden	sc_word_offset, sc_depth_offset, sc_entry, sc_depth, sc_int80
 sc_sealed:
 	.type	sc_targets, @object
@@ -144,14 +170,21 @@ sc_depth_offset:
 	.size	sc_entry, 4
 sc_entry:
 	.long	sc_int80
-/* struct Config, shim/config.h */
-	.balign	8
+	.balign	4096
+sc_sealed_limit:
+
+/*
+ * struct Config (shim/config.h), sealed as well, in pages of its own: nothing in it
+ * is known before arming, so the file need not hold its zeros.
+ */
+	.section .sc_config, "aw", @nobits
+	.balign	4096
 	.type	sc_config, @object
 	.size	sc_config, SC_CONFIG_SIZE
 sc_config:
 	.zero	SC_CONFIG_SIZE
 	.balign	4096
-sc_sealed_limit:
+sc_config_limit:
 
 /* ---- what each row jumps to when armed; constant ---- */
 	.set	sc_no_target, 0

@@ -83,6 +83,19 @@ inline unsigned long second_argument(const ucontext_t *context)
     return static_cast<unsigned long>(context->uc_mcontext.gregs[REG_ECX]);
 }
 
+/*
+ * What a thunk was given, for a thread between its system call and its `ret`; see
+ * thunk.S.  `loaded`: past the instruction that takes it out of the frame.
+ */
+inline unsigned request_in_thunk(const ucontext_t *context, bool loaded)
+{
+    if (loaded)
+        return static_cast<unsigned>(context->uc_mcontext.gregs[REG_EDX]);
+    Interrupted thread;
+    find_outside_of_entries(context, thread);
+    return *reinterpret_cast<const uint32_t *>(thread.stack + SC_REQUEST);
+}
+
 /* True if `pc` is at, in or right behind a system call: `int $0x80`, or libc's `call *%gs:0x10`. */
 inline bool is_at_system_call(uintptr_t pc)
 {

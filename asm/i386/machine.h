@@ -104,6 +104,9 @@ inline constexpr bool keeps_call_number = false;
 /* The system call that maps memory, its offset counted in pages here or not. */
 inline constexpr long own_mmap = __NR_mmap2;
 
+/* From glibc 2.36 on a thread is made by clone3, and by clone only where there is none. */
+inline constexpr int first_libc_with_clone3 = 36;
+
 } // namespace safecancel
 
 #endif

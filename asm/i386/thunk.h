@@ -19,6 +19,9 @@
 #define SC_SAVED 12         /* four registers, then the return address */
 #define SC_ARGUMENT(n) (32 + 4 * (n))
 
+/* What is mapped or sealed by itself begins and ends at multiples of this. */
+#define SC_LARGEST_PAGE 4096
+
 /* Results from here up (unsigned) are error numbers, negated. */
 #define SC_MAX_ERRNO -4095
 

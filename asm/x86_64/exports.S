@@ -12,10 +12,6 @@
 #include <asm/unistd.h>
 #include "thunk.h"
 
-#ifndef __NR_epoll_pwait2
-#define __NR_epoll_pwait2 441
-#endif
-
 /* The exported function. */
 .macro sc_export name
 	.globl	\name
@@ -23,6 +19,22 @@
 	.balign	16
 \name:
 	.cfi_startproc
+	jmp	*sc_target_\name(%rip)
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
+/* The same of a function that is passed; what its first argument says is to be seen goes by the stub. */
+.macro sc_pass name, first, second
+	.globl	\name
+	.type	\name, @function
+	.balign	16
+\name:
+	.cfi_startproc
+	cmpl	$(\first), %edi
+	je	sc_stub_\name
+	cmpl	$(\second), %edi
+	je	sc_stub_\name
 	jmp	*sc_target_\name(%rip)
 	.cfi_endproc
 	.size	\name, . - \name
@@ -60,12 +72,13 @@ sc_stub_\name:
 #define SC_CALL(call, number, arguments, kind) sc_call call, (number | kind), arguments
 #define SC_ROW(name, target) sc_export name
 #define SC_ENTRY(name, target) sc_export name
+#define SC_PASS(name, first, second) sc_pass name, first, second
 #include "points.def"
 
 /*
  * Saves the argument registers (%rax too: variadic callers leave the number of
  * vector registers there; none of our functions takes a floating-point value),
- * asks sc_resolve(index) for the target and goes there with the stack as it
+ * asks sc_resolve(index, first four arguments) for the target and goes there with the stack as it
  * was on entry of the exported function.
  */
 	.type	sc_resolve_stub, @function
@@ -88,6 +101,10 @@ sc_resolve_stub:
 	.cfi_adjust_cfa_offset 8
 	subq	$8, %rsp
 	.cfi_adjust_cfa_offset 8
+	movq	%rcx, %r8
+	movq	%rdx, %rcx
+	movq	%rsi, %rdx
+	movq	%rdi, %rsi
 	movl	64(%rsp), %edi
 	call	sc_resolve
 	movq	%rax, %r11
@@ -134,10 +151,10 @@ sc_signal_return:
 	.size	sc_signal_return, . - sc_signal_return
 
 /* ---- the sealed page: written while arming, read-only afterwards ---- */
-	.section .sc_sealed, "aw", @progbits
+	.section .data.sc_sealed, "aw", @progbits
 	.balign	4096
-	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config
-	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config
+	.globl	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config, sc_config_limit
+	.hidden	sc_sealed, sc_sealed_limit, sc_targets, sc_word_offset, sc_config, sc_config_limit
 sc_sealed:
 	.type	sc_targets, @object
 sc_targets:
@@ -158,13 +175,21 @@ sc_target_\name:
 	.size	sc_word_offset, 8
 sc_word_offset:
 	.quad	0
-/* struct Config, shim/config.h */
+	.balign	4096
+sc_sealed_limit:
+
+/*
+ * struct Config (shim/config.h), sealed as well, in pages of its own: nothing in it
+ * is known before arming, so the file need not hold its zeros.
+ */
+	.section .sc_config, "aw", @nobits
+	.balign	4096
 	.type	sc_config, @object
 	.size	sc_config, SC_CONFIG_SIZE
 sc_config:
 	.zero	SC_CONFIG_SIZE
 	.balign	4096
-sc_sealed_limit:
+sc_config_limit:
 
 /* ---- what each row jumps to when armed; constant ---- */
 	.set	sc_no_target, 0

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <ucontext.h>
 
+#include "thunk.h"
+
 namespace safecancel {
 
 /* Where the thread was interrupted. */
@@ -48,6 +50,12 @@ inline long call_number(const ucontext_t *context)
 inline unsigned long second_argument(const ucontext_t *context)
 {
     return static_cast<unsigned long>(context->uc_mcontext.gregs[REG_RSI]);
+}
+
+/* What a thunk was given, for a thread between its system call and its `ret`; see thunk.S. */
+inline unsigned request_in_thunk(const ucontext_t *context, bool)
+{
+    return *reinterpret_cast<const uint32_t *>(stack_pointer(context) + SC_REQUEST);
 }
 
 /* True if the system-call instruction is at `pc` or right before it. */

@@ -111,6 +111,9 @@ inline constexpr bool keeps_call_number = false;
 /* The system call that maps memory, its offset counted in pages here or not. */
 inline constexpr long own_mmap = __NR_mmap;
 
+/* From glibc 2.34 on a thread is made by clone3, and by clone only where there is none. */
+inline constexpr int first_libc_with_clone3 = 34;
+
 } // namespace safecancel
 
 #endif

@@ -15,6 +15,9 @@
 /* How the thunk passes arguments to what it calls: in registers, as C does here. */
 #define SC_FROM_THUNK
 
+/* What is mapped or sealed by itself begins and ends at multiples of this. */
+#define SC_LARGEST_PAGE 4096
+
 /* Results from here up (unsigned) are error numbers, negated. */
 #define SC_MAX_ERRNO -4095
 

@@ -141,8 +141,8 @@ static __inline__ int safecancel_available(void)
  *   thread  not joined and not detached-and-gone: as for pthread_kill()
  *
  * Returns 0; ESRCH: the thread has exited; ENOTSUP: no object, or it stands
- * aside; EAGAIN: the watching thread cannot be made, or
- * watches 16,384 threads already.
+ * aside; EAGAIN: the watching thread cannot be made, as when the program has
+ * installed a seccomp filter, or watches 16,384 threads already.
  * Async-signal-safe once safecancel_available() has returned non-zero.
  */
 static __inline__ int safecancel_interrupt(pthread_t thread)

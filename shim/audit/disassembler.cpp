@@ -2,6 +2,8 @@
 /* The Capstone session and its memory; see disassembler.h. */
 #include "disassembler.h"
 
+#include "remembered.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +19,12 @@ namespace {
 bool use_arena()
 {
     return true;
+}
+
+constexpr bool kKeepsSession = false;
+
+void begin_arena()
+{
 }
 
 #else
@@ -67,20 +75,37 @@ void give_back(void *)
 {
 }
 
-bool use_arena()
+constexpr bool kKeepsSession = true;
+
+void begin_arena()
 {
     memset(arena, 0, used);
     used = 0;
+}
+
+bool use_arena()
+{
     cs_opt_mem memory = {};
     memory.malloc = take;
     memory.calloc = take_zeroed;
     memory.realloc = resize;
     memory.free = give_back;
-    memory.vsnprintf = vsnprintf;
+    memory.vsnprintf = kPrint;
     return cs_option(0, CS_OPT_MEM, reinterpret_cast<size_t>(&memory)) == CS_ERR_OK;
 }
 
 #endif
+
+/* Of all sessions: the thunks are alike too. */
+constinit Remembered remembered;
+
+/*
+ * A session in the arena is kept for the next one, and goes with the object: Capstone
+ * first makes an index of all instructions there are, which takes longer than
+ * decoding a thunk.  Null, null: there is none.
+ */
+constinit csh kept = 0;
+constinit cs_insn *kept_scratch = nullptr;
 
 /* Without prefixes: Capstone 5 names one more of them than 4. */
 void set_name(Instruction *instruction, const char *mnemonic)
@@ -104,6 +129,14 @@ const char *Disassembler::open()
 {
     if (!use_arena())
         return "Capstone does not take our memory";
+    handle_ = kept;
+    scratch_ = kept_scratch;
+    return kept != 0 ? nullptr : open_anew();
+}
+
+const char *Disassembler::open_anew()
+{
+    begin_arena();
     const cs_err error = cs_open(kProcessor, kProcessorMode, &handle_);
     if (error != CS_ERR_OK) {
         handle_ = 0;
@@ -117,6 +150,13 @@ const char *Disassembler::open()
 
 void Disassembler::close()
 {
+    if (kKeepsSession && handle_ != 0 && scratch_ != nullptr) {
+        kept = handle_;
+        kept_scratch = scratch_;
+        handle_ = 0;
+        scratch_ = nullptr;
+        return;
+    }
     if (scratch_ != nullptr)
         cs_free(scratch_, 1);
     if (handle_ != 0)
@@ -125,28 +165,40 @@ void Disassembler::close()
     handle_ = 0;
 }
 
+/* One that is not remembered.  False: these bytes are no instruction. */
+bool Disassembler::decode_anew(const uint8_t *code, size_t size, uint64_t address, Instruction *instruction)
+{
+    *instruction = {};
+    instruction->address = address;
+    instruction->to = instruction->from = instruction->base = kNoRegister;
+    instruction->index = instruction->second = kNoRegister;
+    const uint8_t *behind = code;
+    if (!cs_disasm_iter(handle_, &behind, &size, &address, scratch_))
+        return decode_unknown(code, size, instruction);
+    instruction->size = static_cast<uint8_t>(scratch_->size);
+    set_name(instruction, scratch_->mnemonic);
+    classify(handle_, *scratch_, instruction);
+    remembered.keep(code, *instruction);
+    return true;
+}
+
 unsigned Disassembler::decode(const uint8_t *code, size_t size, uint64_t address, Instruction *list, unsigned room)
 {
     unsigned count = 0;
     for (; count < room && size != 0; ++count) {
         Instruction &instruction = list[count];
-        instruction = {};
-        instruction.address = address;
-        instruction.to = instruction.from = instruction.base = kNoRegister;
-        instruction.index = instruction.second = kNoRegister;
-        if (cs_disasm_iter(handle_, &code, &size, &address, scratch_)) {
-            instruction.size = static_cast<uint8_t>(scratch_->size);
-            set_name(&instruction, scratch_->mnemonic);
-            classify(handle_, *scratch_, &instruction);
-        } else if (decode_unknown(code, size, &instruction)) {
-            code += instruction.size;
-            size -= instruction.size;
-            address += instruction.size;
-        } else {
+        if (!remembered.find(code, size, address, &instruction) && !decode_anew(code, size, address, &instruction))
             break;
-        }
+        code += instruction.size;
+        size -= instruction.size;
+        address += instruction.size;
     }
     return count;
+}
+
+void Disassembler::forget()
+{
+    remembered.forget();
 }
 
 } // namespace safecancel

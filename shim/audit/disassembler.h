@@ -2,7 +2,7 @@
 /*
  * A Capstone session.  One at a time: a statically linked Capstone takes its
  * memory from an arena in the audit object, so that arming allocates nothing
- * in the program, and each `open` starts that arena afresh.
+ * in the program; there the session of the first `open` serves all.
  */
 #ifndef SAFECANCEL_SHIM_AUDIT_DISASSEMBLER_H
 #define SAFECANCEL_SHIM_AUDIT_DISASSEMBLER_H
@@ -26,7 +26,13 @@ public:
      */
     unsigned decode(const uint8_t *code, size_t size, uint64_t address, Instruction *list, unsigned room);
 
+    /* Has every instruction decoded anew from here on: for tests of what is remembered. */
+    static void forget();
+
 private:
+    const char *open_anew();
+    bool decode_anew(const uint8_t *code, size_t size, uint64_t address, Instruction *instruction);
+
     csh handle_ = 0;
     cs_insn *scratch_ = nullptr;
 };
@@ -35,6 +41,9 @@ private:
 extern const cs_arch kProcessor;
 extern const cs_mode kProcessorMode;
 void classify(csh handle, const cs_insn &insn, Instruction *instruction);
+
+/* What Capstone formats its text with.  Nobody reads that text but for the mnemonic, which is not formatted. */
+extern const cs_vsnprintf_t kPrint;
 
 /* The same of one that Capstone does not know, from `size` bytes; sets its size and name too.  False: nor do we. */
 bool decode_unknown(const uint8_t *code, size_t size, Instruction *instruction);

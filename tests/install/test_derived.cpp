@@ -22,6 +22,7 @@ TEST_CASE("derived_files_are_checked_and_written")
 {
     const Stage stage;
     stage.copy(SAFECANCEL_SOURCE "/README.md", "README.md");
+    stage.copy(SAFECANCEL_SOURCE "/man/libsafecancel.7", "man/libsafecancel.7");
     stage.copy(SAFECANCEL_SOURCE "/interpose.map", "interpose.map");
     const auto table = content_of(SAFECANCEL_SOURCE "/shim/points.def");
     stage.write("shim/points.def", table);
@@ -33,17 +34,20 @@ TEST_CASE("derived_files_are_checked_and_written")
     CHECK(stale.exited(1));
     CHECK(stale.err.find("interpose.map is out of date") != std::string::npos);
     CHECK(stale.err.find("README.md is out of date") != std::string::npos);
+    CHECK(stale.err.find("libsafecancel.7 is out of date") != std::string::npos);
 
     CHECK(update(stage, {}).exited(0));
     CHECK(update(stage, {"--check"}).exited(0));
     CHECK(has_line(content_of(stage.path() / "interpose.map"), "    zzz_new;"));
     CHECK(content_of(stage.path() / "README.md").find("`zzz_new` (`__zzz_new_chk`).") != std::string::npos);
+    CHECK(content_of(stage.path() / "man/libsafecancel.7").find("zzz_new (__zzz_new_chk).") != std::string::npos);
 }
 
 TEST_CASE("derived_list_refuses_an_alias_without_its_row")
 {
     const Stage stage;
     stage.copy(SAFECANCEL_SOURCE "/README.md", "README.md");
+    stage.copy(SAFECANCEL_SOURCE "/man/libsafecancel.7", "man/libsafecancel.7");
     stage.write("shim/points.def", "SC_ROW(__alone, sc_call_read)\n");
     const auto outcome = update(stage, {});
     INFO(outcome.describe());

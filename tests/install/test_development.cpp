@@ -50,7 +50,7 @@ void check_runs(const fs::path &prefix, const std::string &program)
 
 }  // namespace
 
-TEST_CASE("installation_has_the_header_its_manual_and_its_guide")
+TEST_CASE("installation_has_the_header_and_its_guide")
 {
     const Stage stage;
     const auto prefix = install_and_move(stage);
@@ -59,11 +59,28 @@ TEST_CASE("installation_has_the_header_its_manual_and_its_guide")
         INFO(file);
         CHECK(content_of(below / file) == content_of(fs::path(SAFECANCEL_SOURCE) / file));
     }
-    for (const auto &page : fs::directory_iterator(SAFECANCEL_SOURCE "/man"))
-        if (page.path().extension() == ".3") {
-            INFO(page.path());
-            CHECK(fs::exists(prefix / "share/man/man3" / page.path().filename()));
-        }
+}
+
+TEST_CASE("installation_has_the_manual_and_the_completions")
+{
+    const Stage stage;
+    const auto share = install_and_move(stage) / "share";
+    size_t pages = 0;
+    for (const auto &page : fs::directory_iterator(SAFECANCEL_SOURCE "/man")) {
+        const auto section = page.path().extension().string();
+        if (section == ".txt")
+            continue;
+        INFO(page.path());
+        CHECK(content_of(share / "man" / ("man" + section.substr(1)) / page.path().filename()) == content_of(page.path()));
+        ++pages;
+    }
+    CHECK(pages >= 11);
+    CHECK(content_of(share / "bash-completion/completions/safecancel") ==
+          content_of(SAFECANCEL_SOURCE "/completions/bash/safecancel"));
+    CHECK(content_of(share / "zsh/site-functions/_safecancel") ==
+          content_of(SAFECANCEL_SOURCE "/completions/zsh/_safecancel"));
+    CHECK(fs::exists(share / "doc/safecancel/LICENSE"));
+    CHECK(fs::exists(share / "doc/safecancel/copyright"));
 }
 
 TEST_CASE("pkg_config_finds_the_header")

@@ -14,3 +14,7 @@ sc_mutant(place_in_vdso_is_not_found shim/i386/interrupted.cpp
   "if (depth == KernelEntry::none ||" "if (true || depth == KernelEntry::none ||" test_race ${missed})
 sc_mutant(completed_call_in_vdso_is_a_window shim/i386/interrupted.cpp
   "before &= offset <= entry->before;" "" test_race ${lost})
+if(TARGET bench_steps AND speed IN_LIST SAFECANCEL_TEST_PARTS)
+  sc_mutant(call_takes_an_instruction_more ${thunk}
+    "\tcmpl	$SC_MAX_ERRNO, %eax" "\tmovl	%eax, %eax\n\tcmpl	$SC_MAX_ERRNO, %eax" test_speed)
+endif()

@@ -115,7 +115,7 @@ sc_proved_mutant(completed_call_in_libc_is_given_an_error shim/errors.cpp
 sc_proved_mutant(broken_point_goes_on shim/api.cpp
   "    error_state.broken = sc_depth;\n    leave_window" "    leave_window" --errors=break readv)
 sc_proved_mutant(close_is_broken shim/act.cpp
-  "if (broken && (request & SC_KIND_CLOSE) == 0)" "if (broken)" --errors=break close)
+  "= broken && (request & SC_KIND_CLOSE) == 0 ?" "= broken ?" --errors=break close)
 sc_proved_mutant(completed_call_is_broken shim/api.cpp
   " || call_result(context) != -EINTR)" ")" --errors=break readv)
 sc_proved_mutant(interrupted_call_is_not_broken shim/api.cpp

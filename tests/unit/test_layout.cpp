@@ -11,6 +11,7 @@
 #include "act.h"
 #include "catch.hpp"
 #include "config.h"
+#include "filter.h"
 #include "libc.h"
 #include "layout.h"
 #include "layout_probe.h"
@@ -19,11 +20,13 @@
 
 using namespace safecancel;
 
-/* What layout.cpp needs of the rest of the shim: no next definitions, and the signal mask. */
+/* What layout.cpp needs of the rest of the shim: no next definitions, the signal mask, and no filter. */
 extern "C" {
 Config sc_config = {};
 uintptr_t sc_word_offset = 0, sc_head_distance = 0;
 }
+
+OwnCalls safecancel::own_calls = OwnCalls::allowed;
 
 KernelSignalSet safecancel::change_signal_mask(int how, KernelSignalSet set)
 {
@@ -269,7 +272,7 @@ TEST_CASE("a_structure_of_an_impossible_size_is_refused")
 TEST_CASE("the_layout_of_this_C_library_is_found")
 {
     Layout layout;
-    const char *problem = find_layout(layout);
+    const char *problem = find_layout(static_cast<int32_t>(syscall(SYS_gettid)), layout);
     CHECK(std::string(problem != nullptr ? problem : "") == "");
     CHECK(layout.word_offset == measured_word_at());
     CHECK(layout.tid_offset == measured_tid_at);

@@ -15,6 +15,7 @@
 #include "act.h"
 #include "catch.hpp"
 #include "config.h"
+#include "filter.h"
 #include "machine.h"
 #include "objects.h"
 
@@ -130,6 +131,15 @@ TEST_CASE("a_handler_of_this_libc_has_a_frame_and_what_it_interrupts_has_none")
     sc_config.restorers[0] = sc_config.restorers[1] = 0;
     CHECK(before == 0);
     CHECK(in_handler == 1);
+}
+
+TEST_CASE("a_stack_that_may_not_be_looked_through_may_hold_a_frame")
+{
+    const uintptr_t here = 0;
+    own_calls = OwnCalls::forbidden;
+    const bool found = may_have_signal_frame(reinterpret_cast<uintptr_t>(&here), pthread_self());
+    own_calls = OwnCalls::allowed;
+    CHECK(found);
 }
 
 /* As the stack of a thread that ends while it is looked through.  Touching it would end this program. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../disassembler.h"
+#include "../remembered.h"
 #include "computations.h"
 #include "operands.h"
 #include "words.h"
@@ -17,6 +18,7 @@ namespace safecancel {
 
 const cs_arch kProcessor = CS_ARCH_ARM64;
 const cs_mode kProcessorMode = CS_MODE_ARM;
+const cs_vsnprintf_t kPrint = vsnprintf;
 
 namespace {
 
@@ -243,6 +245,12 @@ void classify(csh handle, const cs_insn &insn, Instruction *to)
     if (to->op == Op::Unknown || to->op == Op::Push || to->op == Op::Pop)
         note_writes(handle, insn, to);
     to->stores |= to->op == Op::Store || to->op == Op::StoreConstant || to->op == Op::StoreExclusive || to->op == Op::Push;
+}
+
+/* Distances are among the bits of an instruction here. */
+size_t distance_bytes(const Instruction &)
+{
+    return 0;
 }
 
 bool decode_unknown(const uint8_t *code, size_t size, Instruction *to)

@@ -5,7 +5,7 @@
  *
  * libc is 1.4 MiB of code and a program waits for this: so first for the upper
  * half of the distance, which over 64 KiB of code is one and the same, and for
- * sixteen places in one step.
+ * sixty-four places in one step.
  */
 #include "../calls.h"
 
@@ -35,7 +35,9 @@ public:
     unsigned count() const { return count_; }
 
 private:
+    static __m128i hits(const uint8_t *bytes, __m128i third, __m128i fourth);
     void look_at(size_t offset);
+    void look_at_hits(size_t offset, __m128i hits);
 
     const uint8_t *code_;
     uint64_t start_, target_;
@@ -62,16 +64,33 @@ __m128i equal(const uint8_t *bytes, __m128i value)
     return _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes)), value);
 }
 
+/* Which of the sixteen places at `bytes` have that upper half behind them. */
+__m128i Search::hits(const uint8_t *bytes, __m128i third, __m128i fourth)
+{
+    return _mm_and_si128(equal(bytes + 3, third), equal(bytes + 4, fourth));
+}
+
+void Search::look_at_hits(size_t offset, __m128i hits)
+{
+    for (unsigned bits = static_cast<unsigned>(_mm_movemask_epi8(hits)); bits != 0; bits &= bits - 1)
+        look_at(offset + static_cast<unsigned>(__builtin_ctz(bits)));
+}
+
 void Search::stretch(size_t offset, size_t limit)
 {
     const uint32_t upper = distance(offset) >> 16;
     const __m128i third = _mm_set1_epi8(static_cast<char>(upper));
     const __m128i fourth = _mm_set1_epi8(static_cast<char>(upper >> 8));
-    for (; offset + kStep <= limit; offset += kStep) {
+    for (; offset + 4 * kStep <= limit; offset += 4 * kStep) {
         const uint8_t *bytes = code_ + offset;
-        const __m128i both = _mm_and_si128(equal(bytes + 3, third), equal(bytes + 4, fourth));
-        for (unsigned bits = static_cast<unsigned>(_mm_movemask_epi8(both)); bits != 0; bits &= bits - 1)
-            look_at(offset + static_cast<unsigned>(__builtin_ctz(bits)));
+        const __m128i first = hits(bytes, third, fourth), second = hits(bytes + kStep, third, fourth);
+        const __m128i next = hits(bytes + 2 * kStep, third, fourth), last = hits(bytes + 3 * kStep, third, fourth);
+        if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(first, second), _mm_or_si128(next, last))) == 0)
+            continue;
+        look_at_hits(offset, first);
+        look_at_hits(offset + kStep, second);
+        look_at_hits(offset + 2 * kStep, next);
+        look_at_hits(offset + 3 * kStep, last);
     }
     for (; offset < limit; ++offset)
         look_at(offset);

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+# See ../static.cmake.
+if(NOT TARGET CLI11::CLI11)
+  add_library(CLI11::CLI11 INTERFACE IMPORTED GLOBAL)
+  set_target_properties(CLI11::CLI11 PROPERTIES
+    INTERFACE_INCLUDE_DIRECTORIES "${SAFECANCEL_HEADERS}")
+endif()
