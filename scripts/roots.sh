@@ -131,22 +131,37 @@ fill_emulated_root() {
     echo 'root:x:0:' >"$half/etc/group"
 }
 
-# make_root NAME [PACKAGE...]: makes the root NAME unless it is there.
+# lacks NAME PACKAGE...: whether the root has not all the packages.  Where they are only
+# unpacked, what it was made with is what it has.
+lacks() {
+    local name=$1 package
+    shift
+    for package; do
+        { cat -- "$roots/.$name.packages"; sed -n 's/^Package: //p' "$roots/$name/var/lib/dpkg/status"; } 2>/dev/null |
+            grep -xF -- "$package" >/dev/null || return 0
+    done
+    return 1
+}
+
+# make_root NAME [PACKAGE...]: makes the root NAME unless it is there, with these
+# packages; one that lacks any is made again, with those that it was asked for before too.
 # Returns 1, with the end of debootstrap's log shown, if it cannot be made.
 make_root() {
-    local name=$1 half=$roots/.$1.half lock status=0
+    local name=$1 half=$roots/.$1.half lock status=0 asked=()
     shift
     mkdir -p -- "$roots" || return 1
     exec {lock}>"$roots/.$name.lock" || return 1
     flock "$lock"
-    if [[ ! -d $roots/$name ]]; then
+    if [[ ! -d $roots/$name ]] || lacks "$name" "$@"; then
         say "Making a Debian root: $name, in $roots"
+        mapfile -t asked < <({ printf '%s\n' "$@"; cat -- "$roots/.$name.packages" 2>/dev/null; } | sed '/^$/d' | sort -u)
         rm -rf --one-file-system -- "$half"
         # shellcheck disable=SC2064 # now, not then
         trap "rm -rf --one-file-system -- '$half'" EXIT
-        if quietly "root-$name" fill_root "$name" "$half" "$@"; then
+        if quietly "root-$name" fill_root "$name" "$half" "${asked[@]}"; then
             rm -rf -- "$half"/var/cache/apt/archives/*.deb "$half"/var/lib/apt/lists/*
-            mv -T -- "$half" "$roots/$name" || status=1
+            rm -rf --one-file-system -- "${roots:?}/$name"
+            mv -T -- "$half" "$roots/$name" && printf '%s\n' "${asked[@]}" >"$roots/.$name.packages" || status=1
         else
             status=1
         fi

@@ -42,7 +42,7 @@ const Compiler cross = {"aarch64", "aarch64-linux-gnu-gcc", "aarch64-linux-gnu-g
 /* Whether it compiles and links a program that runs. */
 bool works(const Compiler &compiler)
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto file = stage.write("empty.cpp", "#include <chrono>\n#include <pthread.h>\nint main() { return 0; }\n");
     const Words command = Words{compiler.cxx} + compiler.flags + Words{file, "-o", stage.path() / "empty"};
     return run(Command{command}).exited(0) &&
@@ -69,7 +69,7 @@ std::vector<Compiler> cross_compilers()
     return there && works(cross) ? std::vector<Compiler>{cross} : std::vector<Compiler>{};
 }
 
-Outcome compile(const Stage &stage, Words command)
+Outcome compile(const TemporaryDirectory &stage, Words command)
 {
     for (auto &word : command)
         if (word[0] != '-' && word.find('/') == std::string::npos && word.size() > 2 &&
@@ -84,7 +84,7 @@ Outcome compile(const Stage &stage, Words command)
     return run(whole);
 }
 
-void build(const Stage &stage, const Words &command)
+void build(const TemporaryDirectory &stage, const Words &command)
 {
     const auto outcome = compile(stage, command);
     INFO([&] {
@@ -97,7 +97,7 @@ void build(const Stage &stage, const Words &command)
     REQUIRE(outcome.err.empty());
 }
 
-std::string stand_in(const Stage &stage, const Compiler &compiler)
+std::string stand_in(const TemporaryDirectory &stage, const Compiler &compiler)
 {
     const std::string name = stage.path() / "stand_in.so";
     build(stage, Words{compiler.c} + compiler.flags + Words{"-shared", "-fPIC", "stand_in.c", "-o", name});

@@ -37,13 +37,13 @@ bool there_is_clang();
 bool is_installed(const std::string &program);
 
 /* Runs a compiler on files of this directory (those without a slash), in the stage, with the header to be found. */
-Outcome compile(const Stage &stage, Words command);
+Outcome compile(const TemporaryDirectory &stage, Words command);
 
 /* Compiles, and fails the test if there was an error or a warning. */
-void build(const Stage &stage, const Words &command);
+void build(const TemporaryDirectory &stage, const Words &command);
 
 /* A shared object that exports safecancel_v1_..., for this compiler's programs. */
-std::string stand_in(const Stage &stage, const Compiler &compiler);
+std::string stand_in(const TemporaryDirectory &stage, const Compiler &compiler);
 
 }  // namespace safecancel
 

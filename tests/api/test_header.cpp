@@ -11,7 +11,7 @@ const Words strict = {"-Wconversion", "-Wshadow", "-Wcast-qual", "-Wundef", "-fs
 
 void check_standards(const std::string &name)
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     for (const auto &compiler : compilers()) {
         if (compiler.name.find(name) != 0)
             continue;
@@ -46,7 +46,7 @@ TEST_CASE("header_includes_what_it_needs_and_no_more", "[alone]")
         if (line.find("#include") == 0)
             included.push_back(line.substr(9));
     CHECK(included == Words{"<errno.h>", "<pthread.h>", "<stdint.h>", "<time.h>", "<chrono>"});
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto alone = stage.write("alone.c", "#include <safecancel/safecancel.h>\n#include <safecancel/safecancel.h>\n"
                                               "struct timespec when;\nint main(void) { return 0; }\n");
     build(stage, {compilers().front().c, "-std=c99", alone, "-o", "alone"});
@@ -64,7 +64,7 @@ TEST_CASE("header_has_the_projects_version", "[version]")
 /* Nobody pays for a function that is not called. */
 TEST_CASE("header_leaves_nothing_in_files_that_only_include_it", "[nothing]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto file = stage.write("only.c", "#include <safecancel/safecancel.h>\n");
     for (const auto &compiler : compilers()) {
         build(stage, Words{compiler.c} + compiler.flags + Words{"-c", file, "-o", "only.o"});

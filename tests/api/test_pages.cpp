@@ -26,7 +26,7 @@ Words functions()
 }
 
 /* The pages as they are installed: those that name another one need it in man3/. */
-Words copied(const Stage &stage)
+Words copied(const TemporaryDirectory &stage)
 {
     Words pages;
     for (const auto &entry : fs::directory_iterator(SAFECANCEL_SOURCE "/man")) {
@@ -100,7 +100,7 @@ void check_options(const std::string &help, const std::string &name)
     }
 }
 
-void check_quiet(const Stage &stage, const Words &formatter)
+void check_quiet(const TemporaryDirectory &stage, const Words &formatter)
 {
     for (const auto &page : copied(stage)) {
         Command command{formatter + Words{page}};
@@ -119,7 +119,7 @@ TEST_CASE("manual_has_a_page_for_each_function", "[each]")
 {
     const auto names = functions();
     REQUIRE(names.size() == 7);
-    const Stage stage;
+    const TemporaryDirectory stage;
     copied(stage);
     for (const auto &name : names) {
         INFO(name);
@@ -135,28 +135,28 @@ TEST_CASE("manual_is_formatted_without_warnings_by_groff", "[groff]")
 {
     if (!is_installed("groff"))
         SC_SKIP("no groff: scripts/setup");
-    check_quiet(Stage(), {"groff", "-man", "-ww", "-Tutf8", "-z"});
+    check_quiet(TemporaryDirectory(), {"groff", "-man", "-ww", "-Tutf8", "-z"});
 }
 
 TEST_CASE("manual_is_formatted_without_warnings_by_man", "[man]")
 {
     if (!is_installed("man") || !run(Command{{"man", "--version"}}).exited(0))
         SC_SKIP("no man: scripts/setup");
-    check_quiet(Stage(), {"man", "--warnings", "-l"});
+    check_quiet(TemporaryDirectory(), {"man", "--warnings", "-l"});
 }
 
 TEST_CASE("manual_is_read_without_errors_by_mandoc", "[mandoc]")
 {
     if (!is_installed("mandoc"))
         SC_SKIP("no mandoc");
-    check_quiet(Stage(), {"mandoc", "-W", "error"});
+    check_quiet(TemporaryDirectory(), {"mandoc", "-W", "error"});
 }
 
 TEST_CASE("manual_names_only_pages_that_exist")
 {
     size_t named = 0;
     Words later;
-    for (const auto &file : copied(Stage()))
+    for (const auto &file : copied(TemporaryDirectory()))
         for (const auto &other : found(page(file.substr(5)), "((?:safecancel|libsafecancel)[\\w.-]* \\([137]\\))")) {
             const auto blank = other.find(' ');
             const auto name = other.substr(0, blank) + "." + other[blank + 2];

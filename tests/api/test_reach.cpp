@@ -21,7 +21,7 @@ bool is_static(const std::string &kind)
 }
 
 /* Builds a program of that kind and returns its path; `compiler` holds the flags all of its commands share. */
-std::string program(const Stage &stage, const Words &compiler, const std::string &kind)
+std::string program(const TemporaryDirectory &stage, const Words &compiler, const std::string &kind)
 {
     const std::string file = stage.path() / kind;
     const Words to_file = {"-o", file};
@@ -92,7 +92,7 @@ void check_kinds(const std::vector<Compiler> &those, bool cxx, const Words &leve
 {
     const Words language = cxx ? Words{"-std=c++11", "-x", "c++"} : Words{"-std=c99", "-x", "c"};
     for (const auto &compiler : those) {
-        const Stage stage;
+        const TemporaryDirectory stage;
         const auto object = stand_in(stage, compiler);
         for (const auto &level : levels)
             for (const auto &kind : kinds) {
@@ -106,7 +106,7 @@ void check_kinds(const std::vector<Compiler> &those, bool cxx, const Words &leve
 void check_linker(const std::string &linker)
 {
     for (const auto &compiler : compilers()) {
-        const Stage stage;
+        const TemporaryDirectory stage;
         const auto object = stand_in(stage, compiler);
         for (const auto *kind : {"pie", "no_pie", "pic_in_no_pie", "archive", "library", "static"}) {
             INFO(compiler.name << " " << linker << " " << kind);
@@ -181,7 +181,7 @@ TEST_CASE("other_flags_leave_the_references_to_the_loader", "[flags]")
     for (const auto &compiler : compilers()) {
         if (compiler.name.find("gcc") != 0)
             continue;
-        const Stage stage;
+        const TemporaryDirectory stage;
         const auto object = stand_in(stage, compiler);
         for (const auto &set : sets)
             for (const auto *kind : {"pie", "no_pie", "library"}) {
@@ -199,7 +199,7 @@ TEST_CASE("time_of_64_bits_is_narrowed", "[time64]")
     for (const auto &compiler : compilers()) {
         if (!compiler.is_32())
             continue;
-        const Stage stage;
+        const TemporaryDirectory stage;
         const auto object = stand_in(stage, compiler);
         const Words wide = {"-O2", "-D_FILE_OFFSET_BITS=64", "-D_TIME_BITS=64"};
         const auto command = Words{compiler.c} + compiler.flags + wide;

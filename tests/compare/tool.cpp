@@ -3,38 +3,15 @@
 
 #include <sys/wait.h>
 
-#include <cstdlib>
-#include <fstream>
 #include <sstream>
-#include <stdexcept>
 
 namespace safecancel {
-
-Desk::Desk()
-{
-    std::string name = (std::filesystem::temp_directory_path() / "safecancel-desk-XXXXXX").string();
-    if (!mkdtemp(name.data()))
-        throw std::runtime_error("cannot make " + name);
-    path_ = name;
-}
-
-Desk::~Desk()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-std::string Desk::write(const std::string &name, const std::string &content) const
-{
-    std::ofstream(file(name), std::ios::binary) << content;
-    return file(name);
-}
 
 Command Desk::command(std::vector<std::string> arguments) const
 {
     Command command{{SAFECANCEL_TOOL, "compare", "--library", shim_path()}};
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-    command.directory = path_.string();
+    command.directory = directory_.path().string();
     command.deadline = std::chrono::minutes(2);
     return command;
 }

@@ -3,7 +3,6 @@
 #ifndef SAFECANCEL_TESTS_COMPARE_TOOL_H
 #define SAFECANCEL_TESTS_COMPARE_TOOL_H
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 
 #include "catch.hpp"
 #include "child.h"
+#include "temporary.h"
 
 namespace safecancel {
 
@@ -19,13 +19,8 @@ using Json = nlohmann::json;
 /* An empty directory, the working directory of what is run; removed with all it holds. */
 class Desk {
 public:
-    Desk();
-    ~Desk();
-    Desk(const Desk &) = delete;
-    Desk &operator=(const Desk &) = delete;
-
-    std::string file(const std::string &name) const { return (path_ / name).string(); }
-    std::string write(const std::string &name, const std::string &content) const;
+    std::string file(const std::string &name) const { return directory_.file(name); }
+    std::string write(const std::string &name, const std::string &content) const { return directory_.write(name, content); }
 
     /* safecancel compare with these arguments, and this build's object. */
     Command command(std::vector<std::string> arguments) const;
@@ -34,7 +29,7 @@ public:
     Json compare(const std::string &what, int &status, std::vector<std::string> options = {}) const;
 
 private:
-    std::filesystem::path path_;
+    TemporaryDirectory directory_;
 };
 
 std::string subject();

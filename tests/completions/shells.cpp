@@ -41,7 +41,7 @@ expect '<*>'
 
 }  // namespace
 
-std::string installed_launcher(const Stage &stage)
+std::string installed_launcher(const TemporaryDirectory &stage)
 {
     const auto prefix = stage.path() / "prefix";
     const auto outcome = run(Command{{SAFECANCEL_CMAKE, "--install", SAFECANCEL_BUILD, "--prefix", prefix}});
@@ -50,7 +50,7 @@ std::string installed_launcher(const Stage &stage)
     return prefix / "bin/safecancel";
 }
 
-std::string stand_in(const Stage &stage)
+std::string stand_in(const TemporaryDirectory &stage)
 {
     return stage.write("bin/safecancel", R"(#!/bin/sh
 case "$1 $2" in
@@ -119,7 +119,7 @@ Words bash_offers(const Words &line, const std::string &library)
     return lines_of(outcome.out);
 }
 
-Words zsh_offers(const Stage &stage, const Words &line)
+Words zsh_offers(const TemporaryDirectory &stage, const Words &line)
 {
     std::string text;
     for (const auto &word : line)

@@ -13,13 +13,13 @@ namespace safecancel {
 using Words = std::vector<std::string>;
 
 /* This build, installed below the stage; returns its launcher. */
-std::string installed_launcher(const Stage &stage);
+std::string installed_launcher(const TemporaryDirectory &stage);
 
 /*
  * A script that answers as the launcher does: --help, --commands with all that there are to be, and
  * `NAME --help` with an option of each kind for each of them.
  */
-std::string stand_in(const Stage &stage);
+std::string stand_in(const TemporaryDirectory &stage);
 
 /* What the launcher says its commands are. */
 Words commands_of(const std::string &launcher);
@@ -37,7 +37,7 @@ bool is_there(const std::string &program);
 Words bash_offers(const Words &line, const std::string &library = {});
 
 /* The same of zsh. */
-Words zsh_offers(const Stage &stage, const Words &line);
+Words zsh_offers(const TemporaryDirectory &stage, const Words &line);
 
 bool has(const Words &words, const std::string &word);
 

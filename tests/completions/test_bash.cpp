@@ -21,7 +21,7 @@ Words sorted(Words words)
 
 TEST_CASE("bash_offers_the_options_of_the_launcher_and_of_each_command")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto launcher = installed_launcher(stage);
     auto options = options_in_help(launcher);
     for (const auto *option : {"--stats", "--verbose", "--require", "--version"})
@@ -37,7 +37,7 @@ TEST_CASE("bash_offers_the_options_of_the_launcher_and_of_each_command")
 
 TEST_CASE("bash_offers_values_of_the_kind_that_help_says")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto launcher = stand_in(stage);
     const auto file = stage.write("list/one", "");
     const auto prefix = file.substr(0, file.size() - 2);
@@ -51,7 +51,7 @@ TEST_CASE("bash_offers_values_of_the_kind_that_help_says")
 
 TEST_CASE("bash_offers_processes_units_and_points")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto launcher = stand_in(stage);
     const auto pid = std::to_string(getpid());
     CHECK(has(bash_offers({launcher, "stats", pid.substr(0, 1)}), pid));
@@ -68,7 +68,7 @@ TEST_CASE("bash_offers_processes_units_and_points")
 
 TEST_CASE("bash_offers_programs_and_what_they_take")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto launcher = stand_in(stage);
     for (const auto &before : {Words{launcher}, Words{launcher, "--stats"}, Words{launcher, "--"},
                                Words{launcher, "compare"}, Words{launcher, "compare", "--json", "--"}}) {

@@ -26,7 +26,7 @@ Words sorted(Words words)
 TEST_CASE("zsh_offers_the_options_of_the_launcher_and_of_each_command")
 {
     NEEDS_ZSH();
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto launcher = installed_launcher(stage);
     auto options = options_in_help(launcher);
     options.push_back("--");
@@ -41,7 +41,7 @@ TEST_CASE("zsh_offers_the_options_of_the_launcher_and_of_each_command")
 TEST_CASE("zsh_offers_values_processes_and_points")
 {
     NEEDS_ZSH();
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto launcher = stand_in(stage);
     const auto file = stage.write("list/one", "");
     CHECK(zsh_offers(stage, {launcher, "compare", "--suite", file.substr(0, file.size() - 2)}) == Words{file});
@@ -55,7 +55,7 @@ TEST_CASE("zsh_offers_values_processes_and_points")
 TEST_CASE("zsh_offers_programs_and_what_they_take")
 {
     NEEDS_ZSH();
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto launcher = stand_in(stage);
     for (const auto &before : {Words{launcher}, Words{launcher, "--"}, Words{launcher, "compare", "--"}}) {
         auto line = before;

@@ -29,7 +29,7 @@ public:
     Outcome disable(const std::string &name, std::vector<std::string> options = {}) const;
 
 private:
-    Stage stage_;
+    TemporaryDirectory stage_;
 };
 
 /* Where enable writes for a unit. */

@@ -116,7 +116,7 @@ TEST_CASE("the_loaders_LIB_and_a_percent_sign_reach_it_as_they_are", "[systemd]"
     if (access(systemd, X_OK) != 0 || access("/usr/bin/setpriv", X_OK) != 0)
         SC_SKIP("systemd is not installed");
     const Image image;
-    const Stage elsewhere;
+    const TemporaryDirectory elsewhere;
     std::filesystem::create_directories(elsewhere.path() / "100%n");
     const std::string object = elsewhere.copy(shim_path(), "100%n/libsafecancel.so");
     const Outcome outcome = run({{SAFECANCEL_TOOL, "enable", "foo", "--root", image.root()},
@@ -158,7 +158,7 @@ TEST_CASE("what_cannot_be_written_is_told_in_one_line", "[enable]")
 TEST_CASE("what_an_object_may_not_be_called_is_refused", "[enable]")
 {
     const Image image;
-    const Stage elsewhere;
+    const TemporaryDirectory elsewhere;
     for (const char *name : {"a b.so", "a:b.so", "a$b.so"})
         check_refused(run({{SAFECANCEL_TOOL, "enable", "foo", "--root", image.root(), "--library",
                             elsewhere.copy(shim_path(), name)}}), 2, "cannot be preloaded");
@@ -171,7 +171,7 @@ TEST_CASE("now_reloads_and_restarts", "[now]")
 {
     if (getuid() != 0 || !run({{"unshare", "-m", "true"}}).exited(0))
         SC_SKIP("no mount namespace of its own for /etc/systemd/system");
-    const Stage stage;
+    const TemporaryDirectory stage;
     stage.write("systemctl", "#!/bin/sh\necho \"$@\" >>" + stage.path().string() + "/asked\nexit $SC_TEST_STATUS\n", 0755);
     const auto inside = [&](const std::string &command, const char *status) {
         return run({{"unshare", "-m", "sh", "-ec",

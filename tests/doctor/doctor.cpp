@@ -25,7 +25,7 @@ Json examine(std::vector<std::string> arguments, int status)
     return Json::parse(outcome.out);
 }
 
-std::string object_with(const Stage &stage, const std::string &audit)
+std::string object_with(const TemporaryDirectory &stage, const std::string &audit)
 {
     stage.copy(audit, "libsafecancel-audit.so");
     return stage.copy(shim_path(), "libsafecancel.so");

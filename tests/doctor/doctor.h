@@ -22,7 +22,7 @@ Command doctor(std::vector<std::string> arguments);
 Json examine(std::vector<std::string> arguments, int status);
 
 /* A copy of the object under test with `audit` beside it, in the stage; its path. */
-std::string object_with(const Stage &stage, const std::string &audit);
+std::string object_with(const TemporaryDirectory &stage, const std::string &audit);
 
 /* The verdict of one defect: who is "glibc" or "shim". */
 std::string verdict(const Json &examination, const std::string &id, const std::string &who);

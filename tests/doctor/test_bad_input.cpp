@@ -22,7 +22,7 @@ void check_refused(const std::vector<std::string> &arguments, int status, const 
 
 TEST_CASE("what_cannot_be_used_is_refused_in_one_line", "[bad_input]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const std::string text = stage.write("text", "no ELF"), directory = stage.path().string();
     check_refused({"--library", "/no/such/file"}, 2, "/no/such/file");
     check_refused({"--library", directory}, 2, "no regular file");
@@ -49,7 +49,7 @@ TEST_CASE("a_probe_that_is_none_is_no_answer", "[bad_input]")
 TEST_CASE("an_object_that_says_nothing_is_no_answer", "[bad_input]")
 {
     /* Something else by that name. */
-    const Stage stage;
+    const TemporaryDirectory stage;
     const Outcome outcome = run(doctor({"--quick", "--library", stage.copy(SAFECANCEL_AGREEING, "libsafecancel.so")}));
     INFO(outcome.describe());
     CHECK(outcome.exited(3));

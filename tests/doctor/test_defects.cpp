@@ -14,7 +14,7 @@ std::string here_if(bool has)
 }
 
 /* A script in the probe's place, which passes on what `cases` does not take. */
-std::string replaced_probe(const Stage &stage, const std::string &cases)
+std::string replaced_probe(const TemporaryDirectory &stage, const std::string &cases)
 {
     return stage.write("probe", "#!/bin/sh\ncase $1 in\n" + cases + "\nesac\nexec " SAFECANCEL_PROBE " \"$@\"\n", 0755);
 }
@@ -50,7 +50,7 @@ TEST_CASE("each_defect_is_found_where_this_glibc_has_it_and_none_with_the_shim",
 
 TEST_CASE("a_shim_that_stands_aside_shows_glibcs_defects", "[defects]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const Json found = examine({"--defects", "--library", object_with(stage, SAFECANCEL_REFUSING)}, 1);
     INFO(found.dump(1));
     CHECK(found.at("level").at("name") == "off");
@@ -80,7 +80,7 @@ TEST_CASE("a_point_that_takes_longer_is_found_dear", "[variants]")
 
 TEST_CASE("a_probe_that_dies_or_raves_or_hangs_decides_nothing", "[variants]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const Json found = examine({"--only", "D1,D2,D3,D4,D5,D8", "--probe", replaced_probe(stage, "D1) kill -9 $$;;\n"
                                                                               "D2) echo nonsense; echo done; exit 0;;\n"
                                                                               "D3) echo done; exit 0;;\n"
@@ -99,7 +99,7 @@ TEST_CASE("a_probe_that_dies_or_raves_or_hangs_decides_nothing", "[variants]")
 
 TEST_CASE("a_defect_seen_with_the_shim_is_status_1", "[variants]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const Json found = examine({"--only", "D7", "--probe",
                                 replaced_probe(stage, "D7) echo x tried=5 met=5 seen=1; echo done; exit 0;;")}, 1);
     CHECK(found.at("level").at("name") == "full");

@@ -73,7 +73,7 @@ TEST_CASE("the_thunk_is_shown_as_it_is_audited", "[level]")
 
 TEST_CASE("a_thunk_that_does_not_pass_is_off_and_says_which_rule", "[level]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const Json found = examine({"--quick", "--library", object_with(stage, SAFECANCEL_REFUSING)}, 1);
     INFO(found.dump(1));
     CHECK(found.at("level").at("name") == "off");
@@ -86,7 +86,7 @@ TEST_CASE("a_thunk_that_does_not_pass_is_off_and_says_which_rule", "[level]")
 
 TEST_CASE("a_libc_that_is_not_understood_is_points_only", "[level]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const std::string object = object_with(stage, SAFECANCEL_AGREEING);
     const Json found = examine({"--quick", "--library", object}, 1);
     INFO(found.dump(1));
@@ -99,7 +99,7 @@ TEST_CASE("a_libc_that_is_not_understood_is_points_only", "[level]")
 
 TEST_CASE("an_object_without_its_audit_is_off", "[level]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const Json found = examine({"--quick", "--library", stage.copy(shim_path(), "libsafecancel.so")}, 1);
     CHECK(found.at("level").at("name") == "off");
     CHECK(found.at("level").at("reason").get<std::string>().find("no audit") != std::string::npos);
@@ -108,7 +108,7 @@ TEST_CASE("an_object_without_its_audit_is_off", "[level]")
 
 TEST_CASE("an_object_that_the_loader_refuses_is_not_loaded", "[level]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const Json found = examine({"--quick", "--library", stage.write("libsafecancel.so", "no ELF")}, 1);
     INFO(found.dump(1));
     CHECK(found.at("level").at("name") == "not loaded");
@@ -151,7 +151,7 @@ TEST_CASE("an_object_in_LD_PRELOAD_comes_before_ours_unless_ours_is_named_there"
 /* In a mount namespace in which /etc has the file, and all that runs there has the object. */
 TEST_CASE("with_ours_in_etc_ld_so_preload_glibc_is_still_tried_without_it", "[system_wide]")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const std::string top = stage.path().string();
     const auto inside = [&](const std::string &preloaded, const std::string &command) {
         return run({{"unshare", "-m", "sh", "-ec",

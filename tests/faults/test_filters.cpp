@@ -9,6 +9,7 @@
 
 #include "emulated.h"
 #include "faults.h"
+#include "libc.h"
 
 #ifndef SYS_close_range
 #define SYS_close_range 436
@@ -52,12 +53,14 @@ bool contains(const std::string &list, long number)
 
 /*
  * The system calls that stock makes in several runs, since not each makes all; and the
- * return from a signal handler, which even seccomp's strict mode allows, and unblocking
- * signal 32, without which no libc but 2.31 makes or ends a thread.
+ * return from a signal handler, which even seccomp's strict mode allows, and, on glibc
+ * 2.31, unblocking signal 32, which every later one does where a thread is made or ends.
  */
 std::string calls_of(const std::string &when, const Words &steps)
 {
-    std::vector<long> list = {SYS_rt_sigreturn, SYS_rt_sigprocmask};
+    std::vector<long> list = {SYS_rt_sigreturn};
+    if (libc_minor() < 32)
+        list.push_back(SYS_rt_sigprocmask);
 #ifdef SYS_sigreturn
     list.push_back(SYS_sigreturn); /* on 32-bit x86 from a handler without siginfo_t */
 #endif

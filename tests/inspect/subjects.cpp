@@ -2,74 +2,16 @@
 /* The contracts stand in subjects.h. */
 #include "subjects.h"
 
-#include <sys/stat.h>
-
-#include <algorithm>
-#include <fstream>
-#include <sstream>
-#include <stdexcept>
+#include <filesystem>
 
 #include "catch.hpp"
 
 namespace safecancel {
 
-namespace fs = std::filesystem;
-
-Directory::Directory()
-{
-    std::string name = (fs::temp_directory_path() / "safecancel-XXXXXX").string();
-    if (!mkdtemp(name.data()) || chmod(name.c_str(), 0755) != 0)
-        throw std::runtime_error("no temporary directory: " + name);
-    path_ = fs::canonical(name);
-}
-
-Directory::~Directory()
-{
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
-std::string Directory::path(const std::string &name) const
-{
-    return name.empty() ? path_.string() : (path_ / name).string();
-}
-
-std::string Directory::write(const std::string &name, const std::string &content, int mode) const
-{
-    const std::string file = path(name);
-    std::ofstream(file, std::ios::binary) << content;
-    if (chmod(file.c_str(), mode_t(mode)) != 0)
-        throw std::runtime_error("cannot write " + file);
-    return file;
-}
-
 std::string subject(const std::string &name)
 {
     const std::string file = SAFECANCEL_SUBJECTS "/" + name;
-    return fs::exists(file) ? file : std::string();
-}
-
-std::string content_of(const std::string &file)
-{
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream content;
-    content << stream.rdbuf();
-    return content.str();
-}
-
-std::vector<std::string> lines_of(const std::string &text)
-{
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);)
-        lines.push_back(line);
-    return lines;
-}
-
-bool has_line(const std::string &text, const std::string &line)
-{
-    const auto lines = lines_of(text);
-    return std::find(lines.begin(), lines.end(), line) != lines.end();
+    return std::filesystem::exists(file) ? file : std::string();
 }
 
 Command inspection(std::vector<std::string> arguments)

@@ -125,12 +125,12 @@ TEST_CASE("the_loaders_cache_is_read_in_both_formats_and_damaged")
 
 TEST_CASE("the_program_survives_damaged_files")
 {
-    const Directory directory;
+    const TemporaryDirectory directory;
     const auto files = originals();
     Mutator mutator(4711);
     unsigned refused = 0;
     for (unsigned i = 0; i < through_the_program; ++i) {
-        const auto file = directory.write("damaged", mutator.mutate(files[i % files.size()]));
+        const auto file = directory.write_program("damaged", mutator.mutate(files[i % files.size()]));
         auto command = inspection({file});
         command.deadline = std::chrono::seconds(10);
         const auto outcome = run(command);

@@ -123,16 +123,16 @@ TEST_CASE("a_static_process_cannot_be_preloaded")
 
 TEST_CASE("what_was_replaced_under_a_process_is_named")
 {
-    const Directory directory;
-    const auto copy = directory.write("copied", content_of(subject("cancelling")));
-    const auto shim = directory.write("libsafecancel.so", content_of(shim_path()));
+    const TemporaryDirectory directory;
+    const auto copy = directory.write_program("copied", content_of(subject("cancelling")));
+    const auto shim = directory.write_program("libsafecancel.so", content_of(shim_path()));
     Command command{{copy, "wait"}};
     command.environment = {"LD_PRELOAD=" + shim, "SAFECANCEL=off"}; // its audit object is not beside it
     const Running running(command, 2);
     CHECK(json_of(running.name()).at("process").at("deleted").empty());
     fs::remove(copy);
     fs::remove(shim);
-    directory.write("libsafecancel.so", "another");
+    directory.write_program("libsafecancel.so", "another");
     const auto json = json_of(running.name());
     CHECK(json.at("process").at("program_deleted") == true);
     CHECK(json.at("process").at("shim_loaded") == true);
@@ -189,17 +189,17 @@ TEST_CASE("a_process_of_another_user_is_refused_with_one_line")
     if (geteuid() != 0)
         SC_SKIP("only root can become another user");
     const Running running(program("cancelling", "wait"), 2);
-    const Directory directory;
-    const auto tool = directory.write("tool", content_of(SAFECANCEL_TOOL));
+    const TemporaryDirectory directory;
+    const auto tool = directory.write_program("tool", content_of(SAFECANCEL_TOOL));
     Command command{{"setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", tool, "inspect", running.name()}};
-    command.directory = directory.path();
+    command.directory = directory.path().string();
     check_refused(command, running.name() + " (cancelling): of ");
 }
 
 TEST_CASE("a_process_in_a_container_is_read_from_there")
 {
-    const Directory directory;
-    const auto inside = directory.path("inside");
+    const TemporaryDirectory directory;
+    const auto inside = directory.file("inside");
     fs::create_directory(inside);
     const std::string script = "mount --bind '" SAFECANCEL_SUBJECTS "' '" + inside + "' && exec '" + inside + "/direct_relative' 1 || exit 9";
     const auto tried = run(Command{{"unshare", "--mount", "sh", "-c", script}});

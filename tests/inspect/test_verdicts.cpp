@@ -59,8 +59,8 @@ TEST_CASE("a_library_that_cancels_is_named_and_one_that_is_only_reached_is_said_
 
 TEST_CASE("a_library_that_is_missing_is_named")
 {
-    const Directory directory;
-    const auto program = directory.write("direct", content_of(subject("direct_relative")));
+    const TemporaryDirectory directory;
+    const auto program = directory.write_program("direct", content_of(subject("direct_relative")));
     check_verdict(inspection({program}), 1, "never cancels threads: nothing to help; libcanceller.so was not found");
     const auto text = run(inspection({program})).out;
     CHECK(has_line(text, "not found   libcanceller.so, which direct needs"));
@@ -71,9 +71,9 @@ TEST_CASE("a_library_that_is_missing_is_named")
     INFO(outcome.describe());
     CHECK(outcome.exited(0));
 
-    directory.write("libcanceller.so", content_of(subject("libcanceller.so"))); // DT_RUNPATH is $ORIGIN
+    directory.write_program("libcanceller.so", content_of(subject("libcanceller.so"))); // DT_RUNPATH is $ORIGIN
     CHECK(run(inspection({program})).exited(0));
-    directory.write("libcanceller.so", "\177ELF damaged");
+    directory.write_program("libcanceller.so", "\177ELF damaged");
     check_verdict(inspection({program}), 1, "never cancels threads: nothing to help; libcanceller.so cannot be used");
 }
 
@@ -121,8 +121,8 @@ TEST_CASE("AddressSanitizer_is_put_first")
 TEST_CASE("Go_programs_are_known_by_their_note_and_by_their_section")
 {
     check_verdict(inspection({subject("go")}), 1, "Go program: does not use libc's calls");
-    const Directory directory;
-    const auto copy = directory.path("section"), data = directory.write("data", "\xff Go buildinf:");
+    const TemporaryDirectory directory;
+    const auto copy = directory.file("section"), data = directory.write_program("data", "\xff Go buildinf:");
     const auto made = run(Command{{"objcopy", "--add-section", ".go.buildinfo=" + data, subject("quiet"), copy}});
     INFO(made.describe());
     REQUIRE(made.exited(0));
@@ -131,20 +131,20 @@ TEST_CASE("Go_programs_are_known_by_their_note_and_by_their_section")
 
 TEST_CASE("scripts_are_followed_to_their_interpreter")
 {
-    const Directory directory;
+    const TemporaryDirectory directory;
     const auto program = subject("cancelling");
     const std::string verdict = "will help: cancels threads (imports pthread_cancel), " + points_of(program);
-    const auto plain = directory.write("plain", "#! " + program + " -x\n");
+    const auto plain = directory.write_program("plain", "#! " + program + " -x\n");
     check_verdict(inspection({plain}), 0, verdict);
-    check_verdict(inspection({directory.write("outer", "#!" + plain + "\n")}), 0, verdict);
-    auto by_env = inspection({directory.write("by_env", "#!/usr/bin/env -S A=1 -i cancelling\n")});
+    check_verdict(inspection({directory.write_program("outer", "#!" + plain + "\n")}), 0, verdict);
+    auto by_env = inspection({directory.write_program("by_env", "#!/usr/bin/env -S A=1 -i cancelling\n")});
     by_env.environment.push_back("PATH=" + std::string(SAFECANCEL_SUBJECTS) + ":/usr/bin");
     check_verdict(by_env, 0, verdict);
     CHECK(json_of(plain).at("program").at("scripts") == nlohmann::json::array({plain}));
-    const auto self = directory.path("self");
-    check_refused(inspection({directory.write("self", "#!" + self + "\n")}), "too many interpreters of interpreters");
-    check_refused(inspection({directory.write("none", "#! \n")}), "its #! line names no interpreter");
-    check_refused(inspection({directory.write("gone", "#!/no/such -x\n")}), "its interpreter /no/such is missing");
+    const auto self = directory.file("self");
+    check_refused(inspection({directory.write_program("self", "#!" + self + "\n")}), "too many interpreters of interpreters");
+    check_refused(inspection({directory.write_program("none", "#! \n")}), "its #! line names no interpreter");
+    check_refused(inspection({directory.write_program("gone", "#!/no/such -x\n")}), "its interpreter /no/such is missing");
 }
 
 TEST_CASE("another_preload_that_comes_after_ours_keeps_its_functions")
@@ -169,8 +169,8 @@ TEST_CASE("a_program_with_another_users_privileges_is_not_preloaded")
 {
     if (geteuid() != 0)
         SC_SKIP("only root can give a file to another user");
-    const Directory directory;
-    const auto program = directory.write("privileged", content_of(subject("cancelling")));
+    const TemporaryDirectory directory;
+    const auto program = directory.write_program("privileged", content_of(subject("cancelling")));
     REQUIRE(chown(program.c_str(), 65534, getgid()) == 0);
     REQUIRE(chmod(program.c_str(), 04755) == 0);
     if (json_of(program).at("program").at("gains_privileges") == false)

@@ -8,7 +8,7 @@ using namespace safecancel;
 namespace {
 
 /* The script on a tree of its own. */
-Outcome update(const Stage &stage, std::vector<std::string> arguments)
+Outcome update(const TemporaryDirectory &stage, std::vector<std::string> arguments)
 {
     arguments.insert(arguments.begin(), SAFECANCEL_SOURCE "/scripts/update-interpose-map");
     Command command{arguments};
@@ -20,7 +20,7 @@ Outcome update(const Stage &stage, std::vector<std::string> arguments)
 
 TEST_CASE("derived_files_are_checked_and_written")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     stage.copy(SAFECANCEL_SOURCE "/README.md", "README.md");
     stage.copy(SAFECANCEL_SOURCE "/man/libsafecancel.7", "man/libsafecancel.7");
     stage.copy(SAFECANCEL_SOURCE "/interpose.map", "interpose.map");
@@ -45,7 +45,7 @@ TEST_CASE("derived_files_are_checked_and_written")
 
 TEST_CASE("derived_list_refuses_an_alias_without_its_row")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     stage.copy(SAFECANCEL_SOURCE "/README.md", "README.md");
     stage.copy(SAFECANCEL_SOURCE "/man/libsafecancel.7", "man/libsafecancel.7");
     stage.write("shim/points.def", "SC_ROW(__alone, sc_call_read)\n");

@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /* Installs this build below the stage and moves it elsewhere; returns the prefix. */
-fs::path install_and_move(const Stage &stage)
+fs::path install_and_move(const TemporaryDirectory &stage)
 {
     const auto prefix = stage.path() / "prefix", moved = stage.path() / "moved";
     const auto outcome = run(Command{{SAFECANCEL_CMAKE, "--install", SAFECANCEL_BUILD, "--prefix", prefix}});
@@ -52,7 +52,7 @@ void check_runs(const fs::path &prefix, const std::string &program)
 
 TEST_CASE("installation_has_the_header_and_its_guide")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install_and_move(stage);
     for (const auto *file : {"include/safecancel/safecancel.h", "docs/ecanceled.md", "docs/examples/transfer.c"}) {
         const auto below = std::string(file).find("docs/") == 0 ? prefix / "share/doc/safecancel" : prefix;
@@ -63,7 +63,7 @@ TEST_CASE("installation_has_the_header_and_its_guide")
 
 TEST_CASE("installation_has_the_manual_and_the_completions")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto share = install_and_move(stage) / "share";
     size_t pages = 0;
     for (const auto &page : fs::directory_iterator(SAFECANCEL_SOURCE "/man")) {
@@ -87,7 +87,7 @@ TEST_CASE("pkg_config_finds_the_header")
 {
     if (!run(Command{{"sh", "-c", "command -v pkg-config"}}).exited(0))
         SC_SKIP("no pkg-config: scripts/setup");
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install_and_move(stage);
     const auto ask = [&](const std::string &option) {
         Command command{{"pkg-config", option, "safecancel"}};
@@ -109,7 +109,7 @@ TEST_CASE("pkg_config_finds_the_header")
 
 TEST_CASE("CMake_finds_the_package")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install_and_move(stage);
     stage.write("project/CMakeLists.txt",
                 "cmake_minimum_required(VERSION 3.18)\n"
@@ -128,7 +128,7 @@ TEST_CASE("CMake_finds_the_package")
 
 TEST_CASE("CMake_refuses_a_version_that_is_not_there")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install_and_move(stage);
     stage.write("project/CMakeLists.txt", "cmake_minimum_required(VERSION 3.18)\nproject(other LANGUAGES NONE)\n"
                                           "find_package(safecancel 1.0 REQUIRED CONFIG)\n");

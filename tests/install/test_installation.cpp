@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /* Installs a build, this one if none is named, below the stage; returns the prefix. */
-fs::path install(const Stage &stage, const fs::path &build = SAFECANCEL_BUILD)
+fs::path install(const TemporaryDirectory &stage, const fs::path &build = SAFECANCEL_BUILD)
 {
     const auto prefix = stage.path() / "prefix";
     const auto outcome = run(Command{{SAFECANCEL_CMAKE, "--install", build, "--prefix", prefix}});
@@ -45,7 +45,7 @@ void check_works(const fs::path &launcher, const fs::path &object)
 
 TEST_CASE("source_tree_uses_its_release_build")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     stage.write("tree/shim/points.def", "");
     const auto script = stage.copy(launcher(), "tree/scripts/safecancel");
     const auto unbuilt = run(Command{{script, launched()}});
@@ -61,7 +61,7 @@ TEST_CASE("source_tree_uses_its_release_build")
 
 TEST_CASE("installation_works_wherever_it_is_moved")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const fs::path object = fs::path(SAFECANCEL_LIBDIR) / "safecancel/libsafecancel.so";
     const auto prefix = install(stage);
     check_works(prefix / "bin/safecancel", prefix / object);
@@ -77,7 +77,7 @@ TEST_CASE("installation_works_wherever_it_is_moved")
 
 TEST_CASE("installation_finds_every_library_directory")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install(stage);
     const auto kept = stage.path() / "kept";
     fs::rename(prefix / SAFECANCEL_LIBDIR / "safecancel", kept);
@@ -96,7 +96,7 @@ TEST_CASE("installations_of_two_architectures_serve_both")
     const auto reason = no_32_bits();
     if (!reason.empty())
         SC_SKIP(reason);
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install(stage);
     const std::string object = "LD_PRELOAD=" + (prefix / "$LIB/safecancel/libsafecancel.so").string();
     const std::vector<std::string> started[] = {{launched()}, {launched("_32")}, {"sh", "-c", launched("_32")}};
@@ -125,7 +125,7 @@ TEST_CASE("installation_for_another_architecture_says_so")
     const auto reason = no_32_bits();
     if (!reason.empty())
         SC_SKIP(reason);
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install(stage, build_32);
     const auto works = run(Command{{prefix / "bin/safecancel", "--require", launched("_32"), "exit", "3"}});
     INFO(works.describe());
@@ -138,7 +138,7 @@ TEST_CASE("installation_for_another_architecture_says_so")
 
 TEST_CASE("installation_without_its_object_says_so")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install(stage);
     fs::remove_all(prefix / SAFECANCEL_LIBDIR);
     const auto outcome = run(Command{{prefix / "bin/safecancel", launched()}});
@@ -150,7 +150,7 @@ TEST_CASE("installation_without_its_object_says_so")
 
 TEST_CASE("installation_without_its_audit_stands_aside")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto prefix = install(stage);
     REQUIRE(fs::remove(prefix / SAFECANCEL_LIBDIR / "safecancel/libsafecancel-audit.so"));
     const auto outcome = run(Command{{prefix / "bin/safecancel", launched(), "exit", "3"}});

@@ -55,7 +55,7 @@ TEST_CASE("launcher_passes_arguments_unchanged")
 
 TEST_CASE("launcher_runs_a_program_in_a_path_with_spaces")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto outcome = run(launch({stage.copy(launched(), "a b/c: d")}));
     INFO(outcome.describe());
     CHECK(outcome.exited(0));
@@ -64,7 +64,7 @@ TEST_CASE("launcher_runs_a_program_in_a_path_with_spaces")
 
 TEST_CASE("launcher_looks_in_PATH_and_keeps_the_name")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     stage.copy(launched(), "second/prog");
     stage.write("first/prog", "not executable", 0644);
     auto command = launch({"prog"});
@@ -122,7 +122,7 @@ TEST_CASE("launcher_puts_the_address_sanitizer_first")
 
 TEST_CASE("launcher_passes_the_environment_unchanged")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     auto command = launch({"env"});
     command.environment.push_back("BASH_ENV=" + stage.write("startup", "echo startup was read\n"));
     command.environment.push_back("BASH_FUNC_od%%=() { echo 0; }");

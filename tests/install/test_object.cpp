@@ -5,6 +5,7 @@
 #include "stage.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <sstream>
 
@@ -95,6 +96,22 @@ TEST_CASE("object_needs_libc_only")
     CHECK(names == std::set<std::string>{"libc.so.6"});
 }
 
+/* Neither a call nor a request can meet the program's heap: what allocates is not even imported.  This test's own program does. */
+TEST_CASE("object_allocates_no_memory_from_the_heap")
+{
+    const std::set<std::string> allocating = {"malloc",         "calloc",   "realloc",  "reallocarray", "free",
+                                              "posix_memalign", "memalign", "valloc",   "aligned_alloc", "strdup",
+                                              "strndup",        "_Znwm",    "_Znwj",    "_Znam",        "_Znaj",
+                                              "_ZdlPv",         "_ZdaPv",   "asprintf", "vasprintf",    "getline",
+                                              "fopen",          "opendir"};
+    const auto allocates = [&](const std::string &object) {
+        const auto names = symbols_of(object, "--undefined-only");
+        return std::any_of(names.begin(), names.end(), [&](const auto &name) { return allocating.count(name) != 0; });
+    };
+    CHECK_FALSE(allocates(shim_path()));
+    CHECK(allocates(std::filesystem::read_symlink("/proc/self/exe").string()));
+}
+
 TEST_CASE("object_is_bound_and_sealed_at_load")
 {
     const auto dynamic = output_of({"readelf", "-dW", shim_path()});
@@ -124,7 +141,7 @@ TEST_CASE("object_takes_less_than_64_bytes_of_static_TLS")
 
 TEST_CASE("object_is_at_most_100_KB_stripped")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto copy = stage.copy(shim_path(), "stripped.so");
     output_of({"strip", copy});
     CHECK(std::filesystem::file_size(copy) <= 100 * 1024);

@@ -16,7 +16,7 @@ namespace {
 constexpr unsigned somebody = 65534;
 
 /* A copy of `launched` with that owner, group and mode. */
-std::string owned(const Stage &stage, uid_t user, gid_t group, mode_t mode)
+std::string owned(const TemporaryDirectory &stage, uid_t user, gid_t group, mode_t mode)
 {
     const auto file = stage.copy(launched(), "owned");
     if (chown(file.c_str(), user, group) != 0 || chmod(file.c_str(), mode) != 0)
@@ -34,7 +34,7 @@ void check_refused(const Command &command, const std::string &text)
 }
 
 /* The launcher and the object, copied where everybody may read them, run as somebody. */
-Command launch_as_somebody(const Stage &stage, const std::string &program)
+Command launch_as_somebody(const TemporaryDirectory &stage, const std::string &program)
 {
     const auto script = stage.copy(launcher(), "launcher");
     const auto object = stage.copy(shim_path(), "libsafecancel.so");
@@ -51,14 +51,14 @@ TEST_CASE("launcher_refuses_a_program_that_changes_its_user")
 {
     if (geteuid() != 0)
         SC_SKIP("only root can give a file to another user");
-    const Stage stage;
+    const TemporaryDirectory stage;
     check_refused(launch({owned(stage, somebody, getgid(), 04755)}), "owned: set-user-ID: ");
     check_refused(launch({owned(stage, getuid(), somebody, 02755)}), "owned: set-group-ID: ");
 }
 
 TEST_CASE("launcher_runs_a_program_that_keeps_its_user")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     auto outcome = run(launch({owned(stage, getuid(), getgid(), 06755)}));
     INFO(outcome.describe());
     CHECK(outcome.exited(0));
@@ -69,7 +69,7 @@ TEST_CASE("launcher_refuses_a_program_with_file_capabilities")
 {
     if (geteuid() != 0)
         SC_SKIP("only root can give a file capabilities");
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto file = owned(stage, 0, 0, 0755);
     const auto plain = run(launch_as_somebody(stage, file));
     INFO(plain.describe());
@@ -88,7 +88,7 @@ TEST_CASE("launcher_runs_a_program_it_may_not_read")
 {
     if (geteuid() != 0)
         SC_SKIP("only root can give a file to another user");
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto outcome = run(launch_as_somebody(stage, owned(stage, 0, 0, 0711)));
     INFO(outcome.describe());
     if (outcome.err.find("setpriv") == 0)

@@ -22,7 +22,7 @@ void check_refused(const Command &command, int status, const std::string &text)
 }
 
 /* `launched` with one 16-bit word of its ELF header changed. */
-std::string changed(const Stage &stage, size_t offset, unsigned value)
+std::string changed(const TemporaryDirectory &stage, size_t offset, unsigned value)
 {
     auto bytes = content_of(launched());
     bytes.at(offset) = char(value & 0xff);
@@ -41,7 +41,7 @@ TEST_CASE("launcher_refuses_wrong_usage_with_125")
 
 TEST_CASE("launcher_refuses_a_missing_program_with_127")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     check_refused(launch({"no-such-program"}), 127, "no-such-program: not found in PATH");
     check_refused(launch({""}), 127, "not found in PATH");
     check_refused(launch({"./no-such-program"}), 127, "./no-such-program: no such file");
@@ -51,7 +51,7 @@ TEST_CASE("launcher_refuses_a_missing_program_with_127")
 
 TEST_CASE("launcher_refuses_what_cannot_be_executed_with_126")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     check_refused(launch({stage.write("plain", "#!/bin/sh\n", 0644)}), 126, "plain: not executable: chmod +x");
     check_refused(launch({stage.path().string()}), 126, "is a directory");
     check_refused(launch({"/dev/null"}), 126, "is not a regular file");
@@ -62,7 +62,7 @@ TEST_CASE("launcher_refuses_what_cannot_be_executed_with_126")
 
 TEST_CASE("launcher_refuses_files_without_ELF_header_or_interpreter")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     const std::string text = "not ELF and no interpreter";
     check_refused(launch({stage.write("empty", "", 0755)}), 126, text);
     check_refused(launch({stage.write("text", "echo hello\n", 0755)}), 126, text);
@@ -78,14 +78,14 @@ TEST_CASE("launcher_refuses_statically_linked_programs")
     REQUIRE(has_line(alone.out, "mapped=no"));
     check_refused(launch({launched("_static")}), 126, "_static: statically linked");
 
-    const Stage stage;
+    const TemporaryDirectory stage;
     const auto script = stage.write("script", "#!" + launched("_static") + "\n", 0755);
     check_refused(launch({script}), 126, "_static: statically linked");
 }
 
 TEST_CASE("launcher_refuses_programs_for_another_architecture")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     check_refused(launch({changed(stage, offsetof(Elf64_Ehdr, e_machine), EM_RISCV)}), 126,
                   "for another architecture (ELF machine 243; safecancel is for ");
     const unsigned class_and_order = ELFCLASS32 | ELFDATA2LSB << 8;
@@ -94,14 +94,14 @@ TEST_CASE("launcher_refuses_programs_for_another_architecture")
 
 TEST_CASE("launcher_refuses_objects_that_are_no_programs")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     check_refused(launch({changed(stage, offsetof(Elf64_Ehdr, e_type), ET_REL)}), 126, "no program");
     check_refused(launch({changed(stage, offsetof(Elf64_Ehdr, e_phnum), 0)}), 126, "damaged");
 }
 
 TEST_CASE("launcher_refuses_programs_for_another_C_library")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     auto bytes = content_of(launched());
     const std::string from = "/ld-linux", to = "/ld-musl-";
     const auto at = bytes.find(from);
@@ -112,7 +112,7 @@ TEST_CASE("launcher_refuses_programs_for_another_C_library")
 
 TEST_CASE("launcher_looks_through_interpreters")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     check_refused(launch({stage.write("none", "#! \n", 0755)}), 126, "names no interpreter");
     check_refused(launch({stage.write("gone", "#!/no/such/interpreter -x\n", 0755)}), 126,
                   "its interpreter /no/such/interpreter is missing");
@@ -129,7 +129,7 @@ TEST_CASE("launcher_looks_through_interpreters")
 
 TEST_CASE("launcher_refuses_an_object_it_cannot_preload_with_125")
 {
-    const Stage stage;
+    const TemporaryDirectory stage;
     auto command = launch({launched()});
     for (const auto *name : {"a b/x.so", "a:b/x.so", "$a/x.so"}) {
         command.environment.push_back("SAFECANCEL_LIBRARY=" + stage.copy(shim_path(), name));

@@ -2,16 +2,14 @@
 /* Running spin; the contract stands in spin.h. */
 #include "spin.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
 
 #include "child.h"
+#include "temporary.h"
 
 namespace safecancel {
 namespace {
@@ -20,27 +18,6 @@ const std::string model = std::string(SC_MODEL) + "/protocol.pml";
 
 /* Deeper than any path of the model; a path that is cut short shows in pan's output. */
 constexpr const char *depth_limit = "-m20000";
-
-/* A directory that goes with its owner. */
-class Scratch {
-public:
-    Scratch()
-    {
-        std::string name = (std::filesystem::temp_directory_path() / "safecancel-model-XXXXXX").string();
-        if (!mkdtemp(name.data()))
-            throw std::runtime_error("cannot make a directory like " + name);
-        path = name;
-    }
-    ~Scratch()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-    Scratch(const Scratch &) = delete;
-    Scratch &operator=(const Scratch &) = delete;
-
-    std::string path;
-};
 
 std::string trimmed(const std::string &text)
 {
@@ -146,23 +123,23 @@ std::string cannot_explore()
 
 Search explore(const std::string &definitions, Compile how, bool tell)
 {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     auto generate = with_definitions({"spin"}, definitions, tell);
     generate.insert(generate.end(), {"-a", model});
-    must_run(generate, scratch.path);
+    must_run(generate, scratch.path().string());
     must_run({compiler(), how == Compile::well ? "-Og" : "-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-o", "pan", "pan.c"},
-             scratch.path);
+             scratch.path().string());
     std::vector<std::string> argv = {"./pan", depth_limit, "-w21"};
     if (tell)
         argv.push_back("-i");  /* the shortest way to the error */
-    const Outcome outcome = run({.argv = argv, .directory = scratch.path, .deadline = std::chrono::minutes(4)});
+    const Outcome outcome = run({.argv = argv, .directory = scratch.path().string(), .deadline = std::chrono::minutes(4)});
     if (outcome.late || !WIFEXITED(outcome.status))
         throw std::runtime_error("pan: " + outcome.describe());
     Search search = read_output(outcome.out);
     if (tell && !search.violated.empty()) {
         auto replay = with_definitions({"spin", "-T", "-k", "protocol.pml.trail", "-t"}, definitions, tell);
         replay.push_back(model);
-        search.trail = read_trail(run({.argv = replay, .directory = scratch.path}).out);
+        search.trail = read_trail(run({.argv = replay, .directory = scratch.path().string()}).out);
     }
     return search;
 }

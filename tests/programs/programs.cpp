@@ -43,16 +43,6 @@ Command with_shim_at(Command command, const fs::path &shim)
     return with(std::move(command), "LD_PRELOAD=" + shim.string());
 }
 
-std::vector<std::string> lines_of(const std::string &text, const std::string &prefix)
-{
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);)
-        if (line.compare(0, prefix.size(), prefix) == 0)
-            lines.push_back(line);
-    return lines;
-}
-
 bool installed(const std::string &name)
 {
     const char *path = getenv("PATH");
@@ -61,35 +51,6 @@ bool installed(const std::string &name)
         if (access((directory + "/" + name).c_str(), X_OK) == 0)
             return true;
     return false;
-}
-
-TemporaryDirectory::TemporaryDirectory()
-{
-    std::string name = fs::temp_directory_path() / "safecancel-programs-XXXXXX";
-    if (!mkdtemp(name.data()))
-        throw std::runtime_error("cannot make a temporary directory");
-    path_ = name;
-    fs::permissions(path_, fs::perms(0755));
-}
-
-TemporaryDirectory::~TemporaryDirectory()
-{
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
-fs::path TemporaryDirectory::copy(const fs::path &from, const std::string &name) const
-{
-    fs::copy_file(from, path_ / name);
-    return path_ / name;
-}
-
-std::string content_of(const fs::path &file)
-{
-    std::ifstream stream(file);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
 }
 
 bool system_is_ours()

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "child.h"
+#include "temporary.h"
 
 namespace safecancel {
 
@@ -29,33 +30,11 @@ Command with(Command command, const std::string &variable);
 /* The shim from another place, with or without an audit object beside it. */
 Command with_shim_at(Command command, const std::filesystem::path &shim);
 
-/* The lines of a text, without their ends; `prefix`: only those that begin with it. */
-std::vector<std::string> lines_of(const std::string &text, const std::string &prefix = "");
-
 /* Whether a program of this name can be found. */
 bool installed(const std::string &name);
 
 /* Whether the system's own programs are of this build's word size, so that its object can be preloaded into them. */
 bool system_is_ours();
-
-/* An empty directory everybody may read; removed with all it holds. */
-class TemporaryDirectory {
-public:
-    TemporaryDirectory();
-    ~TemporaryDirectory();
-    TemporaryDirectory(const TemporaryDirectory &) = delete;
-    TemporaryDirectory &operator=(const TemporaryDirectory &) = delete;
-    const std::filesystem::path &path() const { return path_; }
-
-    /* Copies a file into it; returns the copy's path. */
-    std::filesystem::path copy(const std::filesystem::path &from, const std::string &name) const;
-
-private:
-    std::filesystem::path path_;
-};
-
-/* The whole file; empty when it cannot be read. */
-std::string content_of(const std::filesystem::path &file);
 
 }  // namespace safecancel
 

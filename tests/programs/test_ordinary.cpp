@@ -82,7 +82,7 @@ TEST_CASE("set_user_ID_child_just_runs", "[set_user_id]")
     const auto path = directory.copy(program_path("lost"), "lost");
     REQUIRE(chown(path.c_str(), 65534, 65534) == 0);
     REQUIRE(chmod(path.c_str(), 04755) == 0);
-    const auto command = shell("'" + path.string() + "' read 20; echo status=$?");
+    const auto command = shell("'" + path + "' read 20; echo status=$?");
     const auto stock = run(command);
     const auto shim = run(with(armed(command), "SAFECANCEL_VERBOSE=1"));
     INFO("stock: " << stock.describe());

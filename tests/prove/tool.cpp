@@ -1,32 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "tool.h"
 
-#include <cstdlib>
 #include <fstream>
-#include <stdexcept>
 
 namespace safecancel {
 
 Desk::Desk()
 {
-    std::string name = (std::filesystem::temp_directory_path() / "safecancel-desk-XXXXXX").string();
-    if (!mkdtemp(name.data()))
-        throw std::runtime_error("cannot make " + name);
-    path_ = name;
-    std::filesystem::create_directory(path_ / "tmp");
-}
-
-Desk::~Desk()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
+    std::filesystem::create_directory(path() / "tmp");
 }
 
 Command Desk::command(std::vector<std::string> arguments) const
 {
     Command command{{SAFECANCEL_PROVE, "--library", shim_path()}};
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-    command.environment.push_back("TMPDIR=" + (path_ / "tmp").string());
+    command.environment.push_back("TMPDIR=" + (path() / "tmp").string());
     command.deadline = std::chrono::minutes(4);
     return command;
 }
@@ -42,7 +30,7 @@ Json Desk::prove(std::vector<std::string> arguments, Outcome &outcome) const
 std::vector<std::string> Desk::left() const
 {
     std::vector<std::string> names;
-    for (const auto &entry : std::filesystem::directory_iterator(path_ / "tmp"))
+    for (const auto &entry : std::filesystem::directory_iterator(path() / "tmp"))
         names.push_back(entry.path().filename().string());
     return names;
 }

@@ -11,6 +11,7 @@
 
 #include "catch.hpp"
 #include "child.h"
+#include "temporary.h"
 
 namespace safecancel {
 
@@ -20,11 +21,8 @@ using Json = nlohmann::json;
 class Desk {
 public:
     Desk();
-    ~Desk();
-    Desk(const Desk &) = delete;
-    Desk &operator=(const Desk &) = delete;
 
-    std::string file(const std::string &name) const { return (path_ / name).string(); }
+    std::string file(const std::string &name) const { return directory_.file(name); }
 
     /* The tool with this build's object, or SAFECANCEL_TEST_SHIM's. */
     Command command(std::vector<std::string> arguments) const;
@@ -35,10 +33,10 @@ public:
     /* What the tool has left in its TMPDIR. */
     std::vector<std::string> left() const;
 
-    const std::filesystem::path &path() const { return path_; }
+    const std::filesystem::path &path() const { return directory_.path(); }
 
 private:
-    std::filesystem::path path_;
+    TemporaryDirectory directory_;
 };
 
 /* The counts of one side of the proof's summary. */

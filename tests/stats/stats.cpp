@@ -1,43 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "stats.h"
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <sstream>
-#include <stdexcept>
 
 #include "catch.hpp"
 
-namespace fs = std::filesystem;
-
 namespace safecancel {
-
-Place::Place()
-{
-    std::string name = fs::temp_directory_path() / "safecancel-stats-XXXXXX";
-    if (!mkdtemp(name.data()))
-        throw std::runtime_error("cannot make a temporary directory");
-    path_ = name;
-}
-
-Place::~Place()
-{
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
-std::vector<std::string> Place::names() const
-{
-    std::vector<std::string> names;
-    for (const auto &entry : fs::directory_iterator(path_))
-        names.push_back(entry.path().filename().string());
-    std::sort(names.begin(), names.end());
-    return names;
-}
 
 Command with(Command command, const std::string &variable)
 {
@@ -45,7 +13,7 @@ Command with(Command command, const std::string &variable)
     return command;
 }
 
-Command counted(const Place &place, const std::vector<std::string> &arguments)
+Command counted(const TemporaryDirectory &place, const std::vector<std::string> &arguments)
 {
     Command command{{SAFECANCEL_COUNTED}};
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
@@ -53,12 +21,12 @@ Command counted(const Place &place, const std::vector<std::string> &arguments)
     return with(std::move(command), "SAFECANCEL_STATS_DIR=" + place.path().string());
 }
 
-Command sharing(const Place &place, const std::vector<std::string> &arguments)
+Command sharing(const TemporaryDirectory &place, const std::vector<std::string> &arguments)
 {
     return with(counted(place, arguments), "SAFECANCEL_STATS=1");
 }
 
-Command after(const std::string &script, const Command &program, const Place &place)
+Command after(const std::string &script, const Command &program, const TemporaryDirectory &place)
 {
     Command command{{"sh", "-e", "-c", "PAGE=" + place.path().string() + "/" SC_STATS_PREFIX "$$\n" + script +
                                            "\nexec env \"$@\"", "sh"}};
@@ -68,22 +36,7 @@ Command after(const std::string &script, const Command &program, const Place &pl
     return command;
 }
 
-std::string content_of(const std::string &file)
-{
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-std::vector<std::string> lines_of(const std::string &text)
-{
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);)
-        lines.push_back(line);
-    return lines;
-}
-
-sc_stats_page page_of(const Place &place, long pid)
+sc_stats_page page_of(const TemporaryDirectory &place, long pid)
 {
     const std::string bytes = content_of(place.file(SC_STATS_PREFIX + std::to_string(pid)));
     sc_stats_page page = {};
@@ -97,7 +50,7 @@ sc_stats_page page_of(const Place &place, long pid)
     return page;
 }
 
-sc_stats_page only_page(const Place &place)
+sc_stats_page only_page(const TemporaryDirectory &place)
 {
     const auto names = place.names();
     REQUIRE(names.size() == 1);

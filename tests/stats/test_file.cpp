@@ -33,7 +33,7 @@ bool is_root()
 
 TEST_CASE("page_is_there_while_the_process_is_and_removed_at_its_end", "[page]")
 {
-    const Place place, ready;
+    const TemporaryDirectory place, ready;
     Child child(with(sharing(place, {"stay"}), "READY=" + ready.file("ready")));
     for (int i = 0; i < 1000 && ready.names().empty(); ++i)
         usleep(10000);
@@ -45,7 +45,7 @@ TEST_CASE("page_is_there_while_the_process_is_and_removed_at_its_end", "[page]")
     child.wait();
     CHECK(only_page(place).requests == 2);
 
-    const Place other;
+    const TemporaryDirectory other;
     const auto outcome = run(sharing(other, {"read"}));
     INFO(outcome.describe());
     CHECK(outcome.exited(0));
@@ -54,7 +54,7 @@ TEST_CASE("page_is_there_while_the_process_is_and_removed_at_its_end", "[page]")
 
 TEST_CASE("without_SAFECANCEL_STATS_there_is_no_file", "[page]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     CHECK(run(counted(place, {"read", "abort"})).killed(SIGABRT));
     CHECK(run(with(counted(place, {"read", "abort"}), "SAFECANCEL_STATS=0")).killed(SIGABRT));
     CHECK(place.names().empty());
@@ -64,7 +64,7 @@ TEST_CASE("page_outlives_a_crash", "[crash]")
 {
     for (const char *how : {"abort", "kill"}) {
         INFO(how);
-        const Place place;
+        const TemporaryDirectory place;
         const auto outcome = run(sharing(place, {"read", how}));
         CHECK((outcome.killed(SIGABRT) || outcome.killed(SIGKILL)));
         const auto page = only_page(place);
@@ -76,7 +76,7 @@ TEST_CASE("page_outlives_a_crash", "[crash]")
 
 TEST_CASE("forked_child_counts_in_a_page_of_its_own", "[fork]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const auto outcome = run(sharing(place, {"fork", "kill"}));
     INFO(outcome.describe());
     REQUIRE(outcome.killed(SIGKILL));
@@ -93,7 +93,7 @@ TEST_CASE("forked_child_counts_in_a_page_of_its_own", "[fork]")
 
 TEST_CASE("vfork_child_does_not_count_and_its_parent_goes_on", "[vfork]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const auto outcome = run(sharing(place, {"vfork", "kill"}));
     INFO(outcome.describe());
     CHECK(outcome.killed(SIGKILL));
@@ -104,14 +104,14 @@ TEST_CASE("vfork_child_does_not_count_and_its_parent_goes_on", "[vfork]")
 
 TEST_CASE("children_without_threads_leave_nothing_and_touch_nothing", "[fork]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     CHECK(run(sharing(place, {"children", "kill"})).killed(SIGKILL));
     CHECK(only_page(place).requests == 2);
 }
 
 TEST_CASE("executed_program_has_a_page_of_its_own", "[exec]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     CHECK(run(sharing(place, {"exec"})).killed(SIGABRT));
     const auto page = only_page(place);
     CHECK(page.requests == 1);
@@ -120,7 +120,7 @@ TEST_CASE("executed_program_has_a_page_of_its_own", "[exec]")
 
 TEST_CASE("stale_page_of_the_same_user_is_replaced", "[stale]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const auto outcome = run(after("echo old >$PAGE", sharing(place, {"read", "kill"}), place));
     INFO(outcome.describe());
     REQUIRE(outcome.killed(SIGKILL));
@@ -130,7 +130,7 @@ TEST_CASE("stale_page_of_the_same_user_is_replaced", "[stale]")
 
 TEST_CASE("link_in_the_place_of_a_page_is_not_followed", "[stale]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const auto outcome = run(after("echo old >" + place.file("target") + "; ln -s target $PAGE",
                                    sharing(place, {"read"}), place));
     check_not_shared(outcome, "File exists");
@@ -142,7 +142,7 @@ TEST_CASE("page_of_another_user_is_left_alone", "[another_user]")
 {
     if (!is_root())
         SC_SKIP("only root can make another user's file");
-    const Place place;
+    const TemporaryDirectory place;
     const auto outcome = run(after("echo theirs >$PAGE; chown 65534 $PAGE", sharing(place, {"read"}), place));
     check_not_shared(outcome, "File exists");
     REQUIRE(place.names().size() == 1);
@@ -151,14 +151,14 @@ TEST_CASE("page_of_another_user_is_left_alone", "[another_user]")
 
 TEST_CASE("directory_that_is_not_there_is_said", "[unwritable]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const auto outcome = run(with(sharing(place, {"read"}), "SAFECANCEL_STATS_DIR=/no/such/directory"));
     check_not_shared(outcome, "No such file or directory");
 }
 
 TEST_CASE("full_file_system_is_said_and_no_SIGBUS", "[full]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const Command command = after("mount -t tmpfs -o size=64k none " + place.path().string() +
                                       "\nhead -c 65536 /dev/zero >" + place.file("fill"),
                                   sharing(place, {"read"}), place);
@@ -171,7 +171,7 @@ TEST_CASE("full_file_system_is_said_and_no_SIGBUS", "[full]")
 
 TEST_CASE("limit_on_the_size_of_files_ends_nobody", "[limit]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     check_not_shared(run(after("ulimit -f 0", sharing(place, {"read"}), place)), "File too large");
     CHECK(place.names().empty());
 }

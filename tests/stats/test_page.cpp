@@ -17,7 +17,7 @@ namespace {
 /* The page that this case of `counted` leaves as it is killed. */
 sc_stats_page page_left_by(const std::string &name)
 {
-    const Place place;
+    const TemporaryDirectory place;
     const auto outcome = run(sharing(place, {name, "kill"}));
     INFO(outcome.describe());
     REQUIRE(outcome.killed(SIGKILL));
@@ -103,9 +103,9 @@ TEST_CASE("head_says_who_counts_and_at_what_level", "[page]")
 
 TEST_CASE("level_off_is_in_the_page_with_its_reason", "[off]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     auto command = with(with(sharing(place, {"nothing"}), "SAFECANCEL=off"), "SAFECANCEL_REQUIRE=0");
-    const Place other;
+    const TemporaryDirectory other;
     Child child(with(command, "READY=" + other.file("ready")));
     for (int i = 0; i < 1000 && other.names().empty(); ++i)
         usleep(10000);

@@ -102,7 +102,7 @@ Metrics parse(const std::string &text)
     return metrics;
 }
 
-std::string left_by(const Place &place, const std::string &name)
+std::string left_by(const TemporaryDirectory &place, const std::string &name)
 {
     REQUIRE(run(sharing(place, {name, "kill"})).killed(SIGKILL));
     REQUIRE(!place.names().empty());
@@ -113,7 +113,7 @@ std::string left_by(const Place &place, const std::string &name)
 
 TEST_CASE("metrics_are_well_formed_and_agree_with_the_page", "[prometheus]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     left_by(place, "points");
     const auto page = only_page(place);
     for (const auto &arguments : {std::vector<std::string>{"--prometheus"}, {"--prometheus", "--all"},
@@ -135,19 +135,19 @@ TEST_CASE("metrics_are_well_formed_and_agree_with_the_page", "[prometheus]")
 
 TEST_CASE("metrics_of_several_processes_stand_together", "[prometheus]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     left_by(place, "points");
     left_by(place, "read");
     const auto outcome = stats_tool(place, {"--prometheus"});
     const auto metrics = parse(outcome.out);
     CHECK(metrics.sum("safecancel_process") == 2);
     CHECK(metrics.sum("safecancel_requests_total") == 9);
-    CHECK(parse(stats_tool(Place(), {"--prometheus"}).out).samples.empty());
+    CHECK(parse(stats_tool(TemporaryDirectory(), {"--prometheus"}).out).samples.empty());
 }
 
 TEST_CASE("names_that_need_it_are_escaped", "[prometheus]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const std::string page = left_by(place, "read");
     std::string bytes = content_of(page);
     const std::string name = "a\"b\\c\nd";
@@ -159,7 +159,7 @@ TEST_CASE("names_that_need_it_are_escaped", "[prometheus]")
 
 TEST_CASE("output_replaces_the_file_as_a_whole", "[output]")
 {
-    const Place place, out;
+    const TemporaryDirectory place, out;
     left_by(place, "read");
     const std::string file = out.file("safecancel.prom");
     std::ofstream(file) << "old";

@@ -81,7 +81,7 @@ json json_of(const Outcome &outcome)
 }
 
 /* A page that a killed process has left; returns its path. */
-std::string left_page(const Place &place)
+std::string left_page(const TemporaryDirectory &place)
 {
     REQUIRE(run(sharing(place, {"read", "kill"})).killed(SIGKILL));
     REQUIRE(place.names().size() == 1);
@@ -102,7 +102,7 @@ void write_file(const std::string &path, const std::string &content)
 
 TEST_CASE("text_of_a_living_process_names_its_points", "[tool]")
 {
-    const Place place, other;
+    const TemporaryDirectory place, other;
     Running process(sharing(place, {"stay"}), other.file("ready"));
     const auto outcome = stats_tool(place, {process.number()});
     INFO(outcome.describe());
@@ -119,7 +119,7 @@ TEST_CASE("text_of_a_living_process_names_its_points", "[tool]")
 
 TEST_CASE("text_of_a_killed_process_says_that_it_is_gone", "[tool]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const auto outcome = stats_tool(place, {number_of(left_page(place))});
     INFO(outcome.describe());
     REQUIRE(outcome.exited(0));
@@ -130,7 +130,7 @@ TEST_CASE("text_of_a_killed_process_says_that_it_is_gone", "[tool]")
 
 TEST_CASE("counters_are_read_out_of_memory", "[memory]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     Running process(counted(place, {"stay"}), place.file("ready"));
     const auto object = json_of(stats_tool(place, {process.number(), "--json"}));
     check_two_reads(object);
@@ -141,7 +141,7 @@ TEST_CASE("counters_are_read_out_of_memory", "[memory]")
 
 TEST_CASE("a_process_without_threads_is_not_armed_yet", "[memory]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     Command sleeper{{"sleep", "25"}};
     Child child(with_shim(sleeper));
     json object;
@@ -155,7 +155,7 @@ TEST_CASE("a_process_without_threads_is_not_armed_yet", "[memory]")
 
 TEST_CASE("a_forked_child_has_not_what_its_parent_counted", "[memory]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     Running process(counted(place, {"child"}), place.file("ready"));
     check_two_reads(json_of(stats_tool(place, {process.number(), "--json"})));
     const std::string task = "/proc/" + process.number() + "/task/" + process.number() + "/children";
@@ -170,7 +170,7 @@ TEST_CASE("a_forked_child_has_not_what_its_parent_counted", "[memory]")
 
 TEST_CASE("list_has_the_living_and_the_gone", "[listing]")
 {
-    const Place place, other;
+    const TemporaryDirectory place, other;
     const std::string gone = number_of(left_page(place));
     Running process(sharing(place, {"stay"}), other.file("ready"));
     write_file(place.file("safecancel.txt"), "no page");
@@ -195,7 +195,7 @@ TEST_CASE("list_has_the_living_and_the_gone", "[listing]")
 
 TEST_CASE("a_program_that_became_another_has_left_its_page", "[listing]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const std::string page = left_page(place);
     /* The page of a living process that does not have it mapped: as after exec of a program without the object. */
     Command sleeper{{"sleep", "25"}};
@@ -216,7 +216,7 @@ TEST_CASE("a_program_that_became_another_has_left_its_page", "[listing]")
 
 TEST_CASE("clean_removes_what_the_gone_left_and_nothing_else", "[clean]")
 {
-    const Place place, other;
+    const TemporaryDirectory place, other;
     const std::string gone = left_page(place);
     Running process(sharing(place, {"stay"}), other.file("ready"));
     write_file(place.file("safecancel.txt"), "no page");
@@ -232,7 +232,7 @@ TEST_CASE("clean_removes_what_the_gone_left_and_nothing_else", "[clean]")
 
 TEST_CASE("json_has_every_field_of_the_page", "[json]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const auto object = json_of(stats_tool(place, {number_of(left_page(place)), "--json", "--all"}));
     INFO(object.dump(1));
     for (const char *key : {"pid", "state", "level", "reason", "program", "version", "machine", "file", "armed_ns",
@@ -245,14 +245,14 @@ TEST_CASE("json_has_every_field_of_the_page", "[json]")
 
 TEST_CASE("no_process_and_no_number_is_one_line", "[bad_input]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     check_refused(stats_tool(place, {"4194399"}), 2, "4194399: no such process");
     for (const char *number : {"x", "", "0", "-1", "12345678901234567890", "1x", " 1"})
         check_refused(stats_tool(place, {"--", number}), 2, "is no process number");
     CHECK(stats_tool(place, {"--json", "--prometheus"}).exited(2));
     CHECK(stats_tool(place, {"--clean", "1"}).exited(2));
     CHECK(stats_tool(place, {"--purple"}).exited(2));
-    const Place empty;
+    const TemporaryDirectory empty;
     const auto outcome = stats_tool(empty, {});
     CHECK(outcome.exited(0));
     CHECK(lines_of(outcome.out).size() == 1);
@@ -260,7 +260,7 @@ TEST_CASE("no_process_and_no_number_is_one_line", "[bad_input]")
 
 TEST_CASE("a_process_without_the_object_is_one_line", "[bad_input]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     Command sleeper{{"sleep", "25"}};
     Child child(sleeper);
     usleep(200000);
@@ -275,7 +275,7 @@ TEST_CASE("a_directory_that_is_not_there_is_one_line", "[bad_input]")
 
 TEST_CASE("pages_that_are_no_pages_are_one_line_each", "[damaged]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const std::string page = left_page(place), good = content_of(page), number = number_of(page);
     const auto changed = [&](size_t at, const std::string &bytes) {
         std::string copy = good;
@@ -314,7 +314,7 @@ TEST_CASE("pages_that_are_no_pages_are_one_line_each", "[damaged]")
 
 TEST_CASE("mutated_pages_harm_nobody", "[damaged]")
 {
-    const Place place;
+    const TemporaryDirectory place;
     const std::string page = left_page(place), good = content_of(page);
     std::mt19937 random(7);
     for (int i = 0; i < 60; ++i) {
@@ -336,10 +336,10 @@ TEST_CASE("another_users_process_and_page_are_one_line", "[permission]")
 {
     if (geteuid() != 0)
         SC_SKIP("only root can be two users");
-    const Place place;
+    const TemporaryDirectory place;
     std::filesystem::permissions(place.path(), std::filesystem::perms(01777));
     Running process(sharing(place, {"stay"}), place.file("ready"));
-    const auto as_nobody = [&](const Place &pages) {
+    const auto as_nobody = [&](const TemporaryDirectory &pages) {
         Command command{{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", "cat", SAFECANCEL_TOOL}};
         if (!run(command).exited(0))
             return Outcome{};
@@ -351,7 +351,7 @@ TEST_CASE("another_users_process_and_page_are_one_line", "[permission]")
     if (outcome.err.empty() && outcome.out.empty())
         SC_SKIP("another user cannot run the tool where it is built");
     check_refused(outcome, 3, "belongs to another user");
-    const Place empty;
+    const TemporaryDirectory empty;
     std::filesystem::permissions(empty.path(), std::filesystem::perms(01777));
     check_refused(as_nobody(empty), 3, "its memory may not be read");
 }

@@ -8,7 +8,7 @@
 namespace safecancel {
 
 /* safecancel stats ARGUMENTS, of the pages in `place`. */
-inline Outcome stats_tool(const Place &place, std::vector<std::string> arguments)
+inline Outcome stats_tool(const TemporaryDirectory &place, std::vector<std::string> arguments)
 {
     Command command{{SAFECANCEL_TOOL, "stats"}};
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
