@@ -31,8 +31,8 @@ void act_if_due(const Place &place)
     const uintptr_t self = thread_pointer();
     if (!request_is_due(load_word(self)) || !is_own_thread())
         return;
-    sc_stats_point &point = statistics().points[place.row];
-    count(place.blocked ? point.acted_blocked : point.acted_before);
+    sc_stats_point &counters = statistics().points[row_of(place.point)];
+    count(place.blocked ? counters.acted_blocked : counters.acted_before);
     /*
      * Cleanup handlers, and what they start, must not inherit signal 32
      * blocked, which it is if the request came under a user handler.  It may
@@ -49,7 +49,7 @@ void act_if_due(const Place &place)
 
 void note_failure(const Place &place)
 {
-    count(statistics().points[place.row].failed);
+    count(statistics().points[row_of(place.point)].failed);
     trace(place, true);
 }
 
@@ -103,8 +103,8 @@ int decide_for_error(unsigned request, bool broken)
     return take_error() ? SC_FAIL : SC_AGAIN;
 }
 
-/* What a call that the kernel did nothing for returns. */
-long after_interruption(unsigned request)
+/* What a call that the kernel did nothing for returns.  Not inline: other failures save no registers for it. */
+[[gnu::noinline]] long after_interruption(unsigned request)
 {
     const bool broken = take_broken();
     if ((request & SC_KIND_CLOSE) != 0) {
@@ -112,7 +112,7 @@ long after_interruption(unsigned request)
             pass_on();
         return -EINTR;
     }
-    const Place place = {row_of(request), true, nullptr};
+    const Place place = {request, true, nullptr};
     act_if_due(place);
     const bool fails = broken || (point_can_fail(request, load_word(thread_pointer())) && take_error());
     if (fails)
@@ -137,7 +137,7 @@ SC_FROM_THUNK int sc_decide(unsigned request)
     const bool redirected = thread_flags.redirected;
     thread_flags.redirected = false;
     const bool broken = take_broken(); /* first: if a request is acted upon, cleanup handlers call points too */
-    const Place place = {row_of(request), redirected, nullptr};
+    const Place place = {request, redirected, nullptr};
     act_if_due(place);
     const int decided = broken && (request & SC_KIND_CLOSE) == 0 ? SC_FAIL : decide_for_error(request, broken);
     if (decided == SC_FAIL)

@@ -199,7 +199,7 @@ bool fail_interrupted_point(ucontext_t *context, uint32_t word, bool (*taken)())
         skip_call(context);
     set_call_result(context, goes_on ? -EINTR : -SC_ECANCELED);
     if (!goes_on)
-        note_failure({SC_STATS_IN_LIBC, true, context});
+        note_failure({own_row(SC_STATS_IN_LIBC), true, context});
     return true;
 }
 

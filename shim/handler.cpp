@@ -70,7 +70,7 @@ void raise_again(ucontext_t *context)
 void act_here(ucontext_t *context)
 {
     restore_interrupted_mask(context);
-    act_if_due({thread_flags.asynchronous ? SC_STATS_ASYNCHRONOUS : SC_STATS_IN_LIBC, true, context});
+    act_if_due({own_row(thread_flags.asynchronous ? SC_STATS_ASYNCHRONOUS : SC_STATS_IN_LIBC), true, context});
 }
 
 /* A completed call, whose result the thread is about to have: a thunk's, or one of libc's points. */

@@ -146,9 +146,11 @@ void start_statistics_again()
     __atomic_store_n(&page.pid, static_cast<int32_t>(raw_syscall(__NR_getpid)), __ATOMIC_RELEASE);
 }
 
-unsigned row_of(unsigned request)
+unsigned row_of(unsigned point)
 {
-    const Call *const call = find_call(request & 0xffff);
+    if ((point & own_row_mark) != 0)
+        return point & ~own_row_mark;
+    const Call *const call = find_call(point & 0xffff);
     return call == nullptr ? SC_STATS_IN_LIBC
                            : SC_STATS_OWN_POINTS + static_cast<unsigned>(call - rows.calls);
 }

@@ -30,8 +30,16 @@ inline sc_stats_page &statistics()
     return statistics_area.page;
 }
 
-/* The row of what the thunk was given; see points.def. */
-unsigned row_of(unsigned request);
+/*
+ * The row of what the thunk was given (see points.def), or of what own_row made of
+ * a row: that is looked up only where something is counted.
+ */
+constexpr unsigned own_row_mark = 1u << 31;
+constexpr unsigned own_row(unsigned row)
+{
+    return own_row_mark | row;
+}
+unsigned row_of(unsigned point);
 
 /* What is in the page's rows from SC_STATS_OWN_POINTS on; for a number that is in none, null. */
 const char *name_of_call(long number);

@@ -148,11 +148,12 @@ void put_place(Text &line, const Place &place, bool fails)
 {
     line.put(fails ? " request=failed" : " request=acted");
     line.put(place.blocked ? " when=blocked" : " when=before");
-    line.put(place.row == SC_STATS_IN_LIBC ? " in=libc point=" : " in=program point=");
-    if (place.row == SC_STATS_IN_LIBC)
+    const unsigned row = row_of(place.point);
+    line.put(row == SC_STATS_IN_LIBC ? " in=libc point=" : " in=program point=");
+    if (row == SC_STATS_IN_LIBC)
         line.put(name_in_libc(place.context));
     else
-        line.put(statistics().points[place.row].name);
+        line.put(statistics().points[row].name);
 }
 
 void put_frame(Text &line, const Frame &frame)

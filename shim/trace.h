@@ -19,7 +19,7 @@ namespace safecancel {
 
 /* A cancellation point at which a request comes to something. */
 struct Place {
-    unsigned row;              /* of the statistics page */
+    unsigned point;            /* what the thunk was given, or own_row() of one of the page's own */
     bool blocked;              /* the thread was in the system call */
     const ucontext_t *context; /* where a handler found it; null: in the thunk, past its window */
 };

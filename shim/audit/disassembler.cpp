@@ -4,6 +4,7 @@
 
 #include "remembered.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,17 +41,33 @@ constexpr size_t kArena = SC_ARENA;
 constexpr size_t kAlign = 16;
 
 alignas(kAlign) constinit unsigned char arena[kArena] = {};
-constinit size_t used = 0;
+constinit size_t used = 0, last = 0; /* `last`: where the last block's head is, if any is used */
 
-/* The size of each block stands before it, for `resize`. */
+/* Stands before each block.  Size: kFree once it was given back; `before`: the head of the block before. */
+struct Head {
+    size_t size, before;
+};
+static_assert(sizeof(Head) <= kAlign);
+constexpr size_t kFree = SIZE_MAX;
+
+Head *head_at(size_t place)
+{
+    return reinterpret_cast<Head *>(arena + place);
+}
+
+Head *head_of(void *block)
+{
+    return reinterpret_cast<Head *>(static_cast<unsigned char *>(block) - kAlign);
+}
+
 void *take(size_t size)
 {
     if (size > kArena - 2 * kAlign || used > kArena - 2 * kAlign - size)
         return nullptr;
-    unsigned char *block = arena + used + kAlign;
-    memcpy(block - kAlign, &size, sizeof size);
+    *head_at(used) = {size, last};
+    last = used;
     used += kAlign + (size + kAlign - 1) / kAlign * kAlign;
-    return block;
+    return arena + last + kAlign;
 }
 
 /* The arena is zero beyond `used`: see use_arena. */
@@ -64,15 +81,28 @@ void *resize(void *old, size_t size)
 {
     void *block = take(size);
     if (old != nullptr && block != nullptr) {
-        size_t had = 0;
-        memcpy(&had, static_cast<unsigned char *>(old) - kAlign, sizeof had);
+        const size_t had = head_of(old)->size;
         memcpy(block, old, had < size ? had : size);
+        head_of(old)->size = kFree;
     }
     return block;
 }
 
-void give_back(void *)
+/*
+ * Only the end of what is used is used again: enough for what Capstone takes for
+ * one instruction, some text on 64-bit Arm, and gives back at once.
+ */
+void give_back(void *block)
 {
+    if (block == nullptr)
+        return;
+    head_of(block)->size = kFree;
+    const size_t had = used;
+    while (used != 0 && head_at(last)->size == kFree) {
+        used = last;
+        last = head_at(last)->before;
+    }
+    memset(arena + used, 0, had - used);
 }
 
 constexpr bool kKeepsSession = true;
@@ -80,7 +110,7 @@ constexpr bool kKeepsSession = true;
 void begin_arena()
 {
     memset(arena, 0, used);
-    used = 0;
+    used = last = 0;
 }
 
 bool use_arena()

@@ -262,4 +262,17 @@ TEST_CASE("audit_uses_less_than_a_quarter_of_its_memory")
     }
 }
 
+/* The session is kept, and with it whatever Capstone did not give back. */
+TEST_CASE("audit_uses_no_more_memory_the_more_it_decodes")
+{
+    Copy copy(real_size());
+    ask(own_audit(), copy.request(false));
+    const size_t used = arena_used();
+    for (unsigned value = 0; value < 256; ++value) {
+        copy.bytes[3] = static_cast<uint8_t>(value);
+        ask(own_audit(), copy.request(false));
+    }
+    CHECK(arena_used() == used);
+}
+
 #endif

@@ -10,6 +10,7 @@
 #include "emulated.h"
 #include "faults.h"
 #include "libc.h"
+#include "temporary.h"
 
 #ifndef SYS_close_range
 #define SYS_close_range 436
@@ -207,6 +208,23 @@ TEST_CASE("the_child_that_tries_our_calls_is_gone", "[filter_start]")
 {
     SC_NEEDS_FILTERS();
     check_armed(worker({"start", "no_children", "cancel"}, {"filter=kill:9999"}));
+}
+
+/* The child is killed, which is no crash of the program's. */
+TEST_CASE("the_child_that_tries_our_calls_leaves_no_core", "[core]")
+{
+    SC_NEEDS_FILTERS();
+    const TemporaryDirectory directory;
+    auto crash = worker({"filter=kill:" + std::to_string(SYS_getpriority), "mark"}, {"core"});
+    crash.directory = directory.path().string();
+    run(crash);
+    if (directory.names().empty())
+        SC_SKIP("the system keeps core files elsewhere, or none");
+    const TemporaryDirectory another;
+    auto command = worker(cancels, {"core", "filter=kill:" + std::to_string(SYS_membarrier)});
+    command.directory = another.path().string();
+    check_armed(command);
+    CHECK(another.names().empty());
 }
 
 /* It shares our memory, in which the filter is noted, but not our signal handlers. */

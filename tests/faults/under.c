@@ -56,6 +56,9 @@ static void apply(const char *fault)
         limit(RLIMIT_AS, value);
     } else if (strncmp(fault, "data=", 5) == 0) {
         limit(RLIMIT_DATA, value);
+    } else if (strcmp(fault, "core") == 0) {
+        const struct rlimit all = {RLIM_INFINITY, RLIM_INFINITY};
+        require(setrlimit(RLIMIT_CORE, &all) == 0, "no limit on core files");
     } else if (strncmp(fault, "nofile=", 7) == 0) {
         limit(RLIMIT_NOFILE, value);
     } else {

@@ -249,12 +249,13 @@ TEST_CASE("crowd_every_request_is_acted_upon_and_everything_is_accounted_for", "
         }
 }
 
-/* Without it: something is lost in nearly every run, and a handler dies in nearly every one. */
+/* Without it: something is lost in nearly every run, and a handler dies in nearly every one; on a busy machine in fewer. */
 TEST_CASE("crowd_loses_in_stock_up_to_2_40", "[crowd]")
 {
+    const int runs = libc_loses_results() ? 40 : 4;
     long lost = 0, died = 0;
-    for (const char *seed : {"1", "2", "3", "4"}) {
-        const Told told{theme({"crowd", "50", seed}, Preload::none, crowd_time())};
+    for (int seed = 1; seed <= runs && (lost == 0 || died == 0); ++seed) {
+        const Told told{theme({"crowd", "50", std::to_string(seed)}, Preload::none, crowd_time())};
         INFO("seed " << seed << ": " << told.outcome.describe());
         if (is_emulated() && libc_loses_results() && told.outcome.killed(SIGSEGV)) {
             ++died; /* seen under qemu-user: stock unwinds out of a handler's frames, and not well */

@@ -67,7 +67,7 @@ std::string cache_of(const std::string &name, const std::string &path, bool old)
     };
     std::string cache = "glibc-ld.so.cache1.1" + number(1, 4) + number(name.size() + path.size() + 2, 4);
     cache.resize(48);
-    cache += number(0x303, 4) + number(72, 4) + number(72 + name.size() + 1, 4) + number(0, 12);
+    cache += number(0x303, 4) + number(72, 4) + number(72 + name.size() + 1, 4) + std::string(12, '\0');
     cache += name + '\0' + path + '\0';
     return old ? std::string("ld.so-1.7.0\0", 12) + number(1, 4) + std::string(16, '\0') + cache : cache;
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Mutants of what keeps a program with a fault as it is without the object (tests/faults).
-set(SAFECANCEL_NOT_PLAYED "${SAFECANCEL_NOT_PLAYED};skipped: an emulator;skipped: a filter;skipped: ptrace")
+set(SAFECANCEL_NOT_PLAYED "${SAFECANCEL_NOT_PLAYED};skipped: an emulator;skipped: a filter;skipped: ptrace;skipped: the system keeps core")
 
 # --- a filter of the program's own ---
-sc_mutant(filter_is_not_noted shim/passing.cpp "    forbid_own_calls();\n" "" test_faults [filter])
+sc_mutant(filter_is_not_noted shim/passing.cpp "        forbid_own_calls();\n" "        {}\n" test_faults [filter])
 sc_mutant(filter_by_syscall_is_not_noted shim/passing.cpp
   "by_prctl(b, c, d) : by_seccomp(b, d);" "by_prctl(b, c, d) : false;" test_faults [filter])
 sc_mutant(filter_by_syscall_of_prctl_is_not_noted shim/passing.cpp
@@ -12,8 +12,6 @@ sc_mutant(question_is_taken_for_a_filter shim/passing.cpp
   "(mode == SECCOMP_MODE_FILTER && filter != 0)" "mode == SECCOMP_MODE_FILTER" test_faults [passing])
 sc_mutant(question_by_syscall_is_taken_for_a_filter shim/passing.cpp
   "(operation == SECCOMP_SET_MODE_FILTER && filter != 0)" "operation == SECCOMP_SET_MODE_FILTER" test_faults [passing])
-sc_mutant(canceller_is_made_ready_in_a_vfork_child shim/passing.cpp
-  "if (sc_config.armed && is_own_thread())" "if (sc_config.armed)" test_faults [filter_vfork])
 sc_mutant(barrier_under_a_filter shim/filter.cpp
   "fence_registered && own_calls_are_allowed() &&" "fence_registered &&" test_faults [filter])
 sc_mutant(memory_is_opened_under_a_filter shim/stack.cpp
@@ -44,6 +42,7 @@ sc_mutant(child_is_waited_for_in_any_case shim/filter.cpp
   "child > 0 && trial->can_be_waited_for != 0" "child > 0" test_faults [filter_start_all])
 sc_mutant(child_is_never_waited_for shim/filter.cpp
   "child > 0 && trial->can_be_waited_for != 0" "false" test_faults [filter_start])
+sc_mutant(trial_leaves_a_core shim/filter.cpp "    leave_no_core();\n" "" test_faults [core])
 sc_mutant(child_is_made_otherwise_than_threads shim/filter.cpp
   "if (libc_is_since(first_libc_with_clone3))" "if (!libc_is_since(first_libc_with_clone3))" test_faults [filter_start_all])
 sc_mutant(refused_question_for_the_thread_is_an_answer shim/filter.cpp
