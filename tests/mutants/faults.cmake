@@ -3,7 +3,7 @@
 set(SAFECANCEL_NOT_PLAYED "${SAFECANCEL_NOT_PLAYED};skipped: an emulator;skipped: a filter;skipped: ptrace;skipped: the system keeps core")
 
 # --- a filter of the program's own ---
-sc_mutant(filter_is_not_noted shim/passing.cpp "        forbid_own_calls();\n" "        {}\n" test_faults [filter])
+sc_mutant(filter_is_not_noted shim/passing.cpp "    forbid_own_calls();\n" "" test_faults [filter])
 sc_mutant(filter_by_syscall_is_not_noted shim/passing.cpp
   "by_prctl(b, c, d) : by_seccomp(b, d);" "by_prctl(b, c, d) : false;" test_faults [filter])
 sc_mutant(filter_by_syscall_of_prctl_is_not_noted shim/passing.cpp
@@ -12,6 +12,8 @@ sc_mutant(question_is_taken_for_a_filter shim/passing.cpp
   "(mode == SECCOMP_MODE_FILTER && filter != 0)" "mode == SECCOMP_MODE_FILTER" test_faults [passing])
 sc_mutant(question_by_syscall_is_taken_for_a_filter shim/passing.cpp
   "(operation == SECCOMP_SET_MODE_FILTER && filter != 0)" "operation == SECCOMP_SET_MODE_FILTER" test_faults [passing])
+sc_mutant(canceller_is_made_ready_in_a_vfork_child shim/passing.cpp
+  "if (sc_config.armed && is_own_thread())" "if (sc_config.armed)" test_faults [filter_vfork])
 sc_mutant(barrier_under_a_filter shim/filter.cpp
   "fence_registered && own_calls_are_allowed() &&" "fence_registered &&" test_faults [filter])
 sc_mutant(memory_is_opened_under_a_filter shim/stack.cpp
