@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -169,7 +170,8 @@ static void ask_for_error(const char *expected)
         exit(6);
     }
     errno = 0;
-    if (error == 0 && (usleep(1) == 0 || errno != ECANCELED))
+    /* Not a sleep: before glibc 2.34 those are libc's own points on 32-bit x86, where a short one is over too soon. */
+    if (error == 0 && (poll(NULL, 0, 1) == 0 || errno != ECANCELED))
         exit(7);
 }
 
