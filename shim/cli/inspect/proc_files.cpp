@@ -14,6 +14,10 @@
 
 #include "refusal.h"
 
+#ifndef SYS_openat2 /* Debian 11's glibc lacks it */
+#define SYS_openat2 437
+#endif
+
 namespace safecancel::inspect {
 namespace {
 
