@@ -2,7 +2,7 @@
 # Whole programs: with the shim, as times the cost without it.
 set boxwidth 0.5
 set ylabel "times the cost without the shim"
-set yrange [0.5:*]
+set yrange [0:*]
 set xrange [-0.6:*]
 set bmargin 4
 set xtics scale 0
