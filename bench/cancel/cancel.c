@@ -22,8 +22,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "../clock.h"
 
 enum state { blocked, running, disabled };
 enum { most_others = 20000, most_rounds = 1000, stack_size = 32 * 1024 };
@@ -40,13 +41,6 @@ static void fail(const char *what)
     printf("failed: %s\n", what);
     fflush(stdout);
     _exit(1);
-}
-
-static long long now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
 static void *wait_for_ever(void *unused)

@@ -19,12 +19,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
 #endif
 
+#include "../clock.h"
 #include "calls.h"
 #include "counters.h"
 
@@ -41,13 +41,6 @@ void fail(const char *what)
     printf("failed: %s\n", what);
     fflush(stdout);
     _exit(1);
-}
-
-static long long now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
 static struct reading read_all(void)

@@ -128,7 +128,7 @@ int run(CLI::App &app, const tool::Arguments &arguments)
     add_options(app, options);
     app.add_option("--suite", options.suite, "compare the programs that FILE lists")->type_name("FILE");
     app.add_flag("--json", options.json, "print JSON");
-    app.add_option("--library", options.library, "the preloaded object")->type_name("FILE");
+    app.add_option("--library", options.object, "the preloaded object")->type_name("FILE");
     tool::parse(app, take_program(arguments, options));
     if (options.suite.empty() == options.words.empty())
         tool::refuse("{}: see safecancel compare --help",

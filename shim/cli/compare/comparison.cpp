@@ -28,7 +28,7 @@ Subject subject_of(const Options &options)
     subject.words = options.words;
     subject.input = options.input;
     subject.timeout = options.timeout;
-    subject.shim = tool::shim_object(options.library);
+    subject.shim = tool::shim_object(options.object);
     subject.preload = tool::preload_name(subject.shim);
     return subject;
 }

@@ -18,7 +18,7 @@ struct Options {
     bool count_calls = false, json = false;
     std::vector<std::string> ignore{};
     double timeout = 60;
-    std::string input = "/dev/null", library{}, suite{};
+    std::string input = "/dev/null", object{}, suite{};
     Limits limits{};
     std::vector<std::string> words{}; /* the program and its arguments */
 };

@@ -26,7 +26,7 @@ using Clock = std::chrono::steady_clock;
 constexpr auto deadline = 12s;
 
 struct Options {
-    std::string library{}, probe{};
+    std::string object{}, probe{};
     std::vector<std::string> preload{}, only{};
     bool json = false, defects_only = false, no_defects = false;
 };
@@ -63,7 +63,7 @@ void add_options(CLI::App &app, Options &options)
     app.add_option("--preload", options.preload, "another object to preload, after ours: which points would it keep?")
         ->type_name("FILE")
         ->allow_extra_args(false);
-    app.add_option("--library", options.library, "the preloaded object, instead of the one beside")->type_name("FILE");
+    app.add_option("--library", options.object, "the preloaded object, instead of the one beside")->type_name("FILE");
     app.add_option("--probe", options.probe, "the program that the defects are provoked in, instead of ours")
         ->type_name("FILE");
     app.add_flag("--json", options.json, "print JSON");
@@ -130,7 +130,7 @@ Examination examine(const Options &options)
 {
     Examination examination;
     Progress progress;
-    examination.shim = shim_object(options.library);
+    examination.shim = shim_object(options.object);
     examination.defects_only = options.defects_only || !options.only.empty();
     check_chosen(options.only);
     const std::string probe = find_probe(options.probe);

@@ -20,7 +20,7 @@ namespace safecancel::tool {
 namespace {
 
 struct Options {
-    std::string unit{}, root{}, library{}, trace{};
+    std::string unit{}, root{}, object{}, trace{};
     bool stats = false, require = false, now = false, json = false;
 };
 
@@ -40,7 +40,7 @@ void add_options(CLI::App &app, Options &options, bool enable)
         app.add_option("--trace", options.trace, "also write a line for each request acted upon (SAFECANCEL_TRACE)")
             ->type_name("FILE");
         app.add_flag("--require", options.require, "do not run unprotected: status 125 (SAFECANCEL_REQUIRE=1)");
-        app.add_option("--library", options.library, "the preloaded object, instead of the one beside")->type_name("FILE");
+        app.add_option("--library", options.object, "the preloaded object, instead of the one beside")->type_name("FILE");
     }
     app.add_flag("--now", options.now, "reload systemd and restart the unit");
     app.add_option("--root", options.root, "the directory of another system, such as an image")->type_name("DIR");
@@ -104,7 +104,7 @@ void check_trace(const std::string &file)
 Done enable(const Options &options)
 {
     const std::string root = checked_root(options);
-    const std::string object = shim_object(options.library), name = preload_name(object);
+    const std::string object = shim_object(options.object), name = preload_name(object);
     check_object_name(name, object);
     check_trace(options.trace);
     const Unit unit = find_unit(root, options.unit);
