@@ -16,34 +16,22 @@
 #include <asm/unistd.h>
 #include "thunk.h"
 
-/* The exported function.  Arguments are on the stack, so %eax is free. */
-.macro sc_export name
+/*
+ * The exported function.  Arguments are on the stack, so %eax is free.  Of one that is passed
+ * on, what its first argument (`first`, `second`) says is to be seen goes by the stub.
+ */
+.macro sc_export name, first, second
 	.globl	\name
 	.type	\name, @function
 	.balign	16
 \name:
 	.cfi_startproc
-	call	.Lat_\name
-	.cfi_adjust_cfa_offset 4
-.Lat_\name:
-	popl	%eax
-	.cfi_adjust_cfa_offset -4
-	jmp	*sc_target_\name-.Lat_\name(%eax)
-	.cfi_endproc
-	.size	\name, . - \name
-.endm
-
-/* The same of a function that is passed; what its first argument says is to be seen goes by the stub. */
-.macro sc_pass name, first, second
-	.globl	\name
-	.type	\name, @function
-	.balign	16
-\name:
-	.cfi_startproc
+	.ifnb	\first
 	cmpl	$(\first), 4(%esp)
 	je	sc_stub_\name
 	cmpl	$(\second), 4(%esp)
 	je	sc_stub_\name
+	.endif
 	call	.Lat_\name
 	.cfi_adjust_cfa_offset 4
 .Lat_\name:
@@ -83,7 +71,7 @@ sc_stub_\name:
 #define SC_CALL(call, number, arguments, kind) sc_call call, (number | kind)
 #define SC_ROW(name, target) sc_export name
 #define SC_ENTRY(name, target) sc_export name
-#define SC_PASS(name, first, second) sc_pass name, first, second
+#define SC_PASS(name, first, second) sc_export name, first, second
 #include "points.def"
 
 /*

@@ -12,29 +12,22 @@
 #include <asm/unistd.h>
 #include "thunk.h"
 
-/* The exported function. */
-.macro sc_export name
+/*
+ * The exported function.  Of one that is passed on, what its first argument (`first`,
+ * `second`) says is to be seen goes by the stub.
+ */
+.macro sc_export name, first, second
 	.globl	\name
 	.type	\name, @function
 	.balign	16
 \name:
 	.cfi_startproc
-	jmp	*sc_target_\name(%rip)
-	.cfi_endproc
-	.size	\name, . - \name
-.endm
-
-/* The same of a function that is passed; what its first argument says is to be seen goes by the stub. */
-.macro sc_pass name, first, second
-	.globl	\name
-	.type	\name, @function
-	.balign	16
-\name:
-	.cfi_startproc
+	.ifnb	\first
 	cmpl	$(\first), %edi
 	je	sc_stub_\name
 	cmpl	$(\second), %edi
 	je	sc_stub_\name
+	.endif
 	jmp	*sc_target_\name(%rip)
 	.cfi_endproc
 	.size	\name, . - \name
@@ -72,7 +65,7 @@ sc_stub_\name:
 #define SC_CALL(call, number, arguments, kind) sc_call call, (number | kind), arguments
 #define SC_ROW(name, target) sc_export name
 #define SC_ENTRY(name, target) sc_export name
-#define SC_PASS(name, first, second) sc_pass name, first, second
+#define SC_PASS(name, first, second) sc_export name, first, second
 #include "points.def"
 
 /*
