@@ -12,6 +12,7 @@
 #include "act.h"
 #include "errors.h"
 #include "filter.h"
+#include "stack.h"
 #include "statistics_file.h"
 #include "watcher.h"
 #include "config.h"
@@ -28,13 +29,24 @@ void test_for_request()
     sc_config.testcancel();
 }
 
+/*
+ * True if the calling code may be a user handler's on top of a point: the depth tells of ours,
+ * libc's bit of its own.  Where libc sets none there may always be one, if a handler runs at all.
+ */
+bool may_be_above_a_point(uint32_t word, uintptr_t self)
+{
+    if (sc_depth != 0 || (word & SC_ASYNCHRONOUS) != 0)
+        return true;
+    return sc_config.unmarked_points &&
+           may_have_signal_frame(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)), self);
+}
+
 /* A request that came while the state was disabled has sent no signal. */
 void signal_self_if_above_a_point(uint32_t word)
 {
-    const int32_t self = thread_id(thread_pointer());
-    const bool above = sc_depth != 0 || (word & SC_ASYNCHRONOUS) != 0 || sc_config.unmarked_points;
-    if (above && is_own_thread() && handler_is_ours())
-        raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), self, cancel_signal);
+    const uintptr_t self = thread_pointer();
+    if (may_be_above_a_point(word, self) && is_own_thread() && handler_is_ours())
+        raw_syscall(__NR_tgkill, raw_syscall(__NR_getpid), thread_id(self), cancel_signal);
 }
 
 /*

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <stdexcept>
 
 #include "driver.h"
 #include "strace_log.h"
@@ -21,7 +22,7 @@ std::string content_of(const std::string &path)
 
 struct Watched {
     Outcome outcome;
-    std::vector<std::string> calls;
+    std::string log;
 };
 
 /* strace itself is not preloaded: it sets the variables for the program alone. */
@@ -37,7 +38,7 @@ Watched watch(const Row &row, const Play &play)
     command.environment.clear();
     Watched watched{run(command), {}};
     remove_queues(watched.outcome.out);
-    watched.calls = point_calls(content_of(logs.path() + "/log"));
+    watched.log = content_of(logs.path() + "/log");
     return watched;
 }
 
@@ -48,6 +49,14 @@ bool strace_works()
     } catch (const std::runtime_error &) {
         return false;
     }
+}
+
+Row row_called(const std::string &name)
+{
+    for (const Row &row : all_rows())
+        if (row.name == name)
+            return row;
+    throw std::runtime_error("there is no row " + name);
 }
 
 std::string joined(const std::vector<std::string> &lines)
@@ -74,7 +83,20 @@ TEST_CASE("strace_sees_the_same_system_calls", "[strace]")
         }
         CHECK(stock.outcome.exited(0));
         CHECK(shim.outcome.exited(0));
-        CHECK(!stock.calls.empty());
-        CHECK(joined(shim.calls) == joined(stock.calls));
+        const auto calls = point_calls(stock.log);
+        CHECK(!calls.empty());
+        CHECK(joined(point_calls(shim.log)) == joined(calls));
     }
+}
+
+/* A user handler may lie on top of a point and needs a signal; whoever is in none does not, on any glibc. */
+TEST_CASE("enabling_with_a_request_sends_no_signal_outside_handlers", "[strace]")
+{
+    if (!strace_works())
+        SC_SKIP("strace or setarch is missing, or tracing is not permitted");
+    const Watched shim = watch(row_called("read"), {.situation = "disabled_pending"});
+    INFO(shim.outcome.describe() << "\n" << shim.log);
+    CHECK(shim.outcome.exited(0));
+    CHECK(shim.outcome.out.find("acted=1") != std::string::npos);
+    CHECK(shim.log.find("tgkill(") == std::string::npos);
 }
