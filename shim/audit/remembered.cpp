@@ -37,12 +37,25 @@ uint64_t wrapped(uint64_t address)
 
 } // namespace
 
-/* By the first four bytes that are compared, or as many as there are. */
-size_t Remembered::place(const uint8_t *code, size_t size)
+namespace {
+
+constexpr size_t kKey = sizeof(uint32_t);
+
+/* The first four bytes, or as many as there are. */
+uint32_t first_bytes(const uint8_t *code, size_t size)
+{
+    uint32_t bytes = 0;
+    memcpy(&bytes, code, size < kKey ? size : kKey);
+    return bytes;
+}
+
+} // namespace
+
+/* By the first four bytes that are compared, or as many as there are: `size` of `bytes`, lowest first. */
+size_t Remembered::place(uint32_t bytes, size_t size)
 {
     constexpr uint32_t kSpread = 0x9e3779b1; /* 2^32 by the golden ratio: Knuth's multiplicative hashing */
-    uint32_t key = 0;
-    memcpy(&key, code, size < sizeof key ? size : sizeof key);
+    const uint32_t key = size < kKey ? bytes & ((uint32_t{1} << 8 * size) - 1) : bytes;
     return (key * kSpread) >> 24;
 }
 
@@ -52,8 +65,9 @@ size_t Remembered::place(const uint8_t *code, size_t size)
  */
 bool Remembered::find(const uint8_t *code, size_t size, uint64_t address, Instruction *instruction) const
 {
-    for (size_t first = size < 4 ? size : 4; first != 0; --first) {
-        const Entry &entry = entries_[place(code, first)];
+    const uint32_t bytes = first_bytes(code, size);
+    for (size_t first = size < kKey ? size : kKey; first != 0; --first) {
+        const Entry &entry = entries_[place(bytes, first)];
         const size_t length = entry.instruction.size;
         if (length == 0 || length > size || memcmp(entry.bytes, code, entry.compared) != 0)
             continue;
@@ -77,7 +91,7 @@ void Remembered::keep(const uint8_t *code, const Instruction &instruction)
         return;
     if (distance != 0 && *led_to != wrapped(kept.next() + static_cast<uint64_t>(distance_before(code + size, distance))))
         return;
-    Entry &entry = entries_[place(code, size - distance)];
+    Entry &entry = entries_[place(first_bytes(code, size), size - distance)];
     entry.instruction = kept;
     entry.compared = static_cast<uint8_t>(size - distance);
     memcpy(entry.bytes, code, size);

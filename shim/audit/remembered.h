@@ -41,7 +41,7 @@ private:
         uint8_t compared; /* bytes that have to be the same; those behind are a distance */
     };
 
-    static size_t place(const uint8_t *code, size_t size);
+    static size_t place(uint32_t bytes, size_t size);
 
     Entry entries_[kPlaces] = {};
 };
