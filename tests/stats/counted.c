@@ -86,14 +86,13 @@ static void case_read(void)
     cancel_blocked(block_in_read, 1);
 }
 
-/* Calls that complete: the request finds the result on its way to the caller. */
+/* Calls that complete, and take all of the time: the request finds the result on its way to the caller. */
 static void *read_for_ever(void *unused)
 {
-    char bytes[16384];
+    static char bytes[1024 * 1024];
     const int zero = open("/dev/zero", O_RDONLY | O_CLOEXEC);
-    flag_set(&target_tid, 1);
     while (read(zero, bytes, sizeof bytes) > 0)
-        ;
+        flag_set(&target_tid, 1);
     return unused;
 }
 
