@@ -35,10 +35,6 @@ uint64_t wrapped(uint64_t address)
     return kWord == 4 ? static_cast<uint32_t>(address) : address;
 }
 
-} // namespace
-
-namespace {
-
 constexpr size_t kKey = sizeof(uint32_t);
 
 /* The first four bytes, or as many as there are. */

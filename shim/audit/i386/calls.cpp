@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * 32-bit x86: with vectors where the processor has them, at a tenth of the time;
- * else one place after the other.
+ * 32-bit x86: with vectors where the processor has them, which takes a fifth of the
+ * time; else one place after the other.
  */
 #include "../x86/vector_calls.h"
 
