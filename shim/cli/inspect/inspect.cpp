@@ -58,8 +58,8 @@ Report inspect_program(const std::string &name, const Shim &shim)
     Report report;
     report.program = find_program(name);
     Surroundings surroundings;
-    surroundings.library_path = variable("LD_LIBRARY_PATH");
-    surroundings.preload = variable("LD_PRELOAD");
+    surroundings.ld_library_path = variable("LD_LIBRARY_PATH");
+    surroundings.ld_preload = variable("LD_PRELOAD");
     surroundings.shim = shim.preload_name;
     surroundings.privileged = report.program.privileges.gained;
     const ElfFile &elf = report.program.elf;

@@ -82,8 +82,8 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
 LibrarySearch::LibrarySearch(const std::string &program, const ElfFile &elf, const Surroundings &surroundings)
     : kind_(elf.kind), lib_(lib_of(elf.interpreter, elf.kind)), cache_(cache_of(surroundings.cache_file))
 {
-    if (!surroundings.privileged && !surroundings.library_path.empty())
-        for (const std::string &directory : split(surroundings.library_path, ":;"))
+    if (!surroundings.privileged && !surroundings.ld_library_path.empty())
+        for (const std::string &directory : split(surroundings.ld_library_path, ":;"))
             library_path_.push_back(directory.empty() ? "." : expand(directory, program));
     default_directories_ = {"/" + lib_, "/usr/" + lib_};
     if (kind_.elf_class == ELFCLASS64)

@@ -105,7 +105,7 @@ void Walk::preload()
             break;
         }
     if (!surroundings_.privileged) {
-        preload_list(surroundings_.preload, "LD_PRELOAD");
+        preload_list(surroundings_.ld_preload, "LD_PRELOAD");
         if (!surroundings_.shim.empty())
             preload_one(surroundings_.shim, "put last by safecancel");
     }

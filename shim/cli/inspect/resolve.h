@@ -16,7 +16,7 @@ namespace safecancel::inspect {
 
 /* What decides besides the program itself. */
 struct Surroundings {
-    std::string library_path, preload;        /* LD_LIBRARY_PATH and LD_PRELOAD */
+    std::string ld_library_path, ld_preload;  /* the variables */
     std::string preload_file = "/etc/ld.so.preload", cache_file = "/etc/ld.so.cache";
     std::string shim;                         /* libsafecancel.so: comes last of LD_PRELOAD; empty: not known */
     bool privileged = false;                  /* the loader looks at neither variable */
