@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-#include "x86/vector_calls.h"
+#include "x86/find_calls.h"
 
 using namespace safecancel;
 
@@ -27,10 +27,7 @@ struct Way {
 /* All that this processor can go. */
 std::vector<Way> ways()
 {
-    std::vector<Way> all{{"as arming does", find_calls}};
-#ifdef __i386__
-    all.push_back({"one by one", find_calls_one_by_one});
-#endif
+    std::vector<Way> all{{"as arming does", find_calls}, {"one by one", find_calls_one_by_one}};
     if (__builtin_cpu_supports("sse2"))
         all.push_back({"with vectors", find_calls_with_vectors});
     else

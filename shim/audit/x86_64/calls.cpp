@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* x86-64: every processor has vectors. */
-#include "../x86/vector_calls.h"
+#include "../x86/find_calls.h"
 
 namespace safecancel {
 

@@ -7,7 +7,7 @@
  * half of the distance, which over 64 KiB of code is one and the same, and for
  * sixty-four places in one step.
  */
-#include "vector_calls.h"
+#include "find_calls.h"
 
 #include <emmintrin.h>
 #include <string.h>
@@ -35,7 +35,10 @@ public:
     /* How far a call at `offset` would have to go, modulo 2^32. */
     uint32_t distance(size_t offset) const { return static_cast<uint32_t>(target_ - (start_ + offset + kSize)); }
 
-    /* Looks at places [offset, limit), where the upper half of the distance is the same. */
+    /* Looks at places [offset, limit). */
+    void look_at(size_t offset, size_t limit);
+
+    /* The same, where the upper half of the distance is the same in all of them. */
     SC_WITH_VECTORS void stretch(size_t offset, size_t limit);
 
     unsigned count() const { return count_; }
@@ -54,15 +57,23 @@ private:
 
 void Search::look_at(size_t offset)
 {
+    if ((code_[offset] & 0xfe) != 0xe8)
+        return;
     int32_t distance = 0;
     memcpy(&distance, code_ + offset + 1, sizeof distance);
     const uint64_t address = start_ + offset;
     const uint64_t leads_to = address + kSize + static_cast<uint64_t>(static_cast<int64_t>(distance));
-    if ((code_[offset] & 0xfe) != 0xe8 || static_cast<uintptr_t>(leads_to) != target_)
+    if (static_cast<uintptr_t>(leads_to) != target_)
         return;
     if (count_ < room_)
         found_[count_] = address;
     ++count_;
+}
+
+void Search::look_at(size_t offset, size_t limit)
+{
+    for (; offset < limit; ++offset)
+        look_at(offset);
 }
 
 SC_WITH_VECTORS __m128i equal(const uint8_t *bytes, __m128i value)
@@ -98,17 +109,30 @@ void Search::stretch(size_t offset, size_t limit)
         look_at_hits(offset + 2 * kStep, next);
         look_at_hits(offset + 3 * kStep, last);
     }
-    for (; offset < limit; ++offset)
-        look_at(offset);
+    look_at(offset, limit);
+}
+
+/* In how many places an instruction may begin. */
+size_t places_in(size_t size)
+{
+    return size < kSize ? 0 : size - kSize + 1;
 }
 
 } // namespace
+
+unsigned find_calls_one_by_one(const uint8_t *code, size_t size, uint64_t start, uint64_t target,
+                               uint64_t *found, unsigned room)
+{
+    Search search(code, start, target, found, room);
+    search.look_at(0, places_in(size));
+    return search.count();
+}
 
 unsigned find_calls_with_vectors(const uint8_t *code, size_t size, uint64_t start, uint64_t target,
                                  uint64_t *found, unsigned room)
 {
     Search search(code, start, target, found, room);
-    const size_t places = size < kSize ? 0 : size - kSize + 1;
+    const size_t places = places_in(size);
     for (size_t offset = 0; offset < places;) {
         const size_t same = (search.distance(offset) & kLowerHalf) + size_t{1};
         const size_t limit = same < places - offset ? offset + same : places;
