@@ -48,17 +48,17 @@ public:
         if (found == content_.end() || std::search(found + 1, content_.end(), text.begin(), text.end()) != content_.end())
             return false;
         found[static_cast<long>(offset)] = byte;
-        std::ofstream file(directory_.path() + "/libc.so.6", std::ios::binary);
+        std::ofstream file(directory_.path() / "libc.so.6", std::ios::binary);
         file.write(reinterpret_cast<const char *>(content_.data()), static_cast<long>(content_.size()));
         return file.good();
     }
 
     const std::string &original() const { return original_; }
-    const std::string &path() const { return directory_.path(); }
+    std::string path() const { return directory_.path().string(); }
 
 private:
     std::string original_;
-    Directory directory_;
+    TemporaryDirectory directory_;
     Bytes content_;
 };
 

@@ -5,10 +5,8 @@
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
-#include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
@@ -32,19 +30,7 @@ std::string scenarios_path()
     return given && *given ? given : SAFECANCEL_SCENARIOS;
 }
 
-Directory::Directory() : path_((std::filesystem::temp_directory_path() / "safecancel-points-XXXXXX").string())
-{
-    if (!mkdtemp(path_.data()))
-        throw std::runtime_error("cannot make " + path_);
-}
-
-Directory::~Directory()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-Command command_for(const Row &row, const Play &play, const Directory &directory)
+Command command_for(const Row &row, const Play &play, const TemporaryDirectory &directory)
 {
     Command command{{scenarios_path(), row.name, play.situation, std::to_string(play.deadline.count())}};
     command.directory = directory.path();
@@ -85,7 +71,7 @@ std::vector<Row> all_rows()
 
 Facts play(const Row &row, const Play &play)
 {
-    Directory directory;
+    TemporaryDirectory directory;
     Facts facts;
     Child child(command_for(row, play, directory));
     if (play.mode != TraceMode::none)

@@ -16,6 +16,7 @@
 #include "catch.hpp"
 #include "child.h"
 #include "libc.h"
+#include "temporary.h"
 #include "tracer.h"
 
 namespace safecancel {
@@ -60,21 +61,8 @@ constexpr const char *library_path_variable = "SAFECANCEL_TEST_LIBRARY_PATH";
 /* Path of the scenario program: SAFECANCEL_TEST_SCENARIOS, else the one of this build. */
 std::string scenarios_path();
 
-/* A directory that is removed with all in it. */
-class Directory {
-public:
-    Directory();
-    ~Directory();
-    Directory(const Directory &) = delete;
-    Directory &operator=(const Directory &) = delete;
-    const std::string &path() const { return path_; }
-
-private:
-    std::string path_;
-};
-
 /* The command that plays it, to be run in a directory of its own. */
-Command command_for(const Row &row, const Play &play, const Directory &directory);
+Command command_for(const Row &row, const Play &play, const TemporaryDirectory &directory);
 
 /* Removes the message queues and semaphores that the program's output names. */
 void remove_queues(const std::string &output);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Same system calls: what strace shows of a point, arguments and results included, with the shim and without. */
-#include <fstream>
 #include <iostream>
-#include <sstream>
 #include <stdexcept>
 
 #include "driver.h"
@@ -12,14 +10,6 @@ using namespace safecancel;
 
 namespace {
 
-std::string content_of(const std::string &path)
-{
-    std::ifstream file(path);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 struct Watched {
     Outcome outcome;
     std::string log;
@@ -28,9 +18,9 @@ struct Watched {
 /* strace itself is not preloaded: it sets the variables for the program alone. */
 Watched watch(const Row &row, const Play &play)
 {
-    Directory directory, logs;
+    TemporaryDirectory directory, logs;
     Command command = command_for(row, play, directory);
-    std::vector<std::string> argv{"setarch", "-R", "strace", "-f", "-s", "64", "-o", logs.path() + "/log"};
+    std::vector<std::string> argv{"setarch", "-R", "strace", "-f", "-s", "64", "-o", logs.file("log")};
     for (const auto &entry : command.environment)
         argv.insert(argv.end(), {"-E", entry});
     argv.insert(argv.end(), command.argv.begin(), command.argv.end());
@@ -38,7 +28,7 @@ Watched watch(const Row &row, const Play &play)
     command.environment.clear();
     Watched watched{run(command), {}};
     remove_queues(watched.outcome.out);
-    watched.log = content_of(logs.path() + "/log");
+    watched.log = content_of(logs.file("log"));
     return watched;
 }
 
